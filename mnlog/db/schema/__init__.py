@@ -1,0 +1,52 @@
+"""The tables, as typed SQLAlchemy models. They are never handed out: `mnlog.db.mapping` makes records of rows."""
+
+from mnlog.db.schema.base import Base
+from mnlog.db.schema.papers import MEDIA, AuditEventRow, DocumentRow, MediaFileRow
+from mnlog.db.schema.people import (
+    ClinicRow,
+    CourseRow,
+    DeviceRow,
+    LotRow,
+    PatientAlertRow,
+    PatientRow,
+    PractitionerRow,
+    UnitRow,
+)
+from mnlog.db.schema.sessions import (
+    AddendumRow,
+    ConsentRow,
+    FollowUpRow,
+    NumbingRow,
+    ObservationRow,
+    ReactionRow,
+    ScreeningAnswerRow,
+    TopicalRow,
+    TreatmentSessionRow,
+    ZoneTreatmentRow,
+)
+
+__all__ = [
+    "MEDIA",
+    "AddendumRow",
+    "AuditEventRow",
+    "Base",
+    "ClinicRow",
+    "ConsentRow",
+    "CourseRow",
+    "DeviceRow",
+    "DocumentRow",
+    "FollowUpRow",
+    "LotRow",
+    "MediaFileRow",
+    "NumbingRow",
+    "ObservationRow",
+    "PatientAlertRow",
+    "PatientRow",
+    "PractitionerRow",
+    "ReactionRow",
+    "ScreeningAnswerRow",
+    "TopicalRow",
+    "TreatmentSessionRow",
+    "UnitRow",
+    "ZoneTreatmentRow",
+]

@@ -1,0 +1,1 @@
+"""Paper: records in, PDF bytes out; no clock, no disk."""

@@ -1,0 +1,22 @@
+"""What a write touched, so that a page knows whether it has to read again."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """The kinds of record a write touched, and whose.
+
+    Attributes:
+        kinds: names of the record classes touched, such as "ZoneTreatment".
+        patient_id: the patient concerned, when it is one.
+        session_id: the treatment session concerned, when it is one.
+    """
+
+    kinds: frozenset[str]
+    patient_id: str | None = None
+    session_id: str | None = None
+
+    def touches(self, *kinds: type) -> bool:
+        """True when any of these record classes was written."""
+        return any(kind.__name__ in self.kinds for kind in kinds)

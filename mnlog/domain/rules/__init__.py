@@ -1,0 +1,1 @@
+"""What is allowed, late, early or too deep: pure functions over records."""

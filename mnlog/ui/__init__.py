@@ -1,0 +1,1 @@
+"""Shows records and calls services; never sees a database session."""

@@ -1,0 +1,1 @@
+"""Records as Qt item models, without a window."""

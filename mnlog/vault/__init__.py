@@ -1,0 +1,1 @@
+"""Keys, encryption, backups and the checks that prove them."""
