@@ -43,8 +43,8 @@ format: setup ## put the style right where that can be done by itself
 
 compile := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 lock: ## pin the newest parts that pyproject.toml allows, with their hashes (needs uv)
-	@PATH="$$PWD/.venv/bin:$$PATH"; \
-	$(compile) --upgrade --group dev --output-file requirements-dev.txt pyproject.toml; \
+	@export PATH="$$PWD/.venv/bin:$$PATH" && \
+	$(compile) --upgrade --group dev --output-file requirements-dev.txt pyproject.toml && \
 	$(compile) --upgrade --constraint requirements-dev.txt --output-file requirements.txt pyproject.toml
 
 clean: ## take away what can be made again, .venv too

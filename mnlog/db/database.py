@@ -1,6 +1,6 @@
 """Reading records, and the one way to write them: a unit of work that leaves an audit event."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -53,6 +53,19 @@ class Reader:
         mapper = mapper_for(record_type)
         rows = self.connection.execute(mapper.select_by(tuple(equal), order_by), equal)
         return tuple(mapper.record_of(row) for row in rows)
+
+    def find_in(
+        self, record_type: type[RecordT], name: str, values: Iterable[str], *, order_by: tuple[str, ...] = ("id",)
+    ) -> dict[str, list[RecordT]]:
+        """All records whose field `name` is one of the values, grouped by that value."""
+        mapper = mapper_for(record_type)
+        wanted = tuple(values)
+        grouped: dict[str, list[RecordT]] = {value: [] for value in wanted}
+        statement = mapper.select_in(name, order_by)
+        for row in self.connection.execute(statement, {"wanted": wanted}):
+            record = mapper.record_of(row)
+            grouped[getattr(record, name)].append(record)
+        return grouped
 
 
 class UnitOfWork(Reader):

@@ -160,12 +160,24 @@ class Mapper(Generic[RecordT]):
         """SELECT with one parameter for each name; a leading "-" in `order_by` means largest first."""
         statement = self._selects.get((names, order_by))
         if statement is None:
-            columns = self.table.c
-            ordered = [columns[n[1:]].desc() if n.startswith("-") else columns[n] for n in order_by]
-            conditions = [columns[name] == bindparam(name) for name in names]
-            statement = select(*self.columns).where(*conditions).order_by(*ordered)
+            conditions = [self.table.c[name] == bindparam(name) for name in names]
+            statement = select(*self.columns).where(*conditions).order_by(*self._ordered(order_by))
             self._selects[names, order_by] = statement
         return statement
+
+    def select_in(self, name: str, order_by: tuple[str, ...]) -> Select[Any]:
+        """SELECT of all rows whose column `name` is one of the list given as parameter "wanted"."""
+        key = ((f"{name} in",), order_by)
+        statement = self._selects.get(key)
+        if statement is None:
+            condition = self.table.c[name].in_(bindparam("wanted", expanding=True))
+            statement = select(*self.columns).where(condition).order_by(*self._ordered(order_by))
+            self._selects[key] = statement
+        return statement
+
+    def _ordered(self, order_by: tuple[str, ...]) -> list[ColumnElement[Any]]:
+        columns = self.table.c
+        return [columns[name[1:]].desc() if name.startswith("-") else columns[name] for name in order_by]
 
     def update_of(self, names: tuple[str, ...]) -> Update:
         """UPDATE with parameters `new_...`, for the row as it was read (`row_id`, `read_version`)."""

@@ -5,7 +5,7 @@ records and never change. Depths are micrometres, contact times seconds, windows
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mnlog.domain.terms import DeviceKind, Region, Severity, Side, SubstanceClass
 
@@ -221,6 +221,20 @@ class TopicalProduct(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fact(Row):
+    """A figure or statement that belongs to no other table; `name` says what about.
+
+    Attributes:
+        values: the figure as whole numbers, least first; empty when there is none.
+        unit: what the values count ("min", "h", "days").
+    """
+
+    text: str
+    values: tuple[int, ...] = ()
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
     """Everything that can be chosen. Mappings are by id, in the order of the file.
 
@@ -240,3 +254,4 @@ class Vocabulary:
     aftercare: Mapping[str, CareWindow]
     precare: Mapping[str, CareWindow]
     topicals: Mapping[str, TopicalProduct]
+    facts: Mapping[str, Fact] = field(default_factory=dict)

@@ -1,8 +1,8 @@
 """One table of named tokens for light and dark, and what is made of it: style sheet, depth colours, icons.
 
-A widget that paints itself is handed a `ThemeSource` and reads `source.current`; everything else gets its look
-from the style sheet by its `kind`, `role` or `tone` property. Token values come from the drawings of the screens;
-text tokens reach WCAG AA (4.5:1) on every ground they are used on, which `tests/ui/test_theme.py` computes.
+A widget that paints itself is handed a `ThemeSource` and reads `source.current`; everything else gets its
+look from the style sheet by its `kind`, `role` or `tone` property. Token values come from the drawings of the
+screens; text tokens reach WCAG AA (4.5:1) on every ground they meet, as `tests/ui/test_theme.py` computes.
 """
 
 import re
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from mnlog.paths import resource_dir
@@ -19,7 +20,6 @@ FAMILY = "Inter"
 SCRIPT_FAMILIES = ("Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans SC", "Noto Sans JP")
 
 TOKENS: dict[str, tuple[str, str]] = {
-    # name: (light, dark)
     "paper": ("#F6F4F0", "#121817"),
     "card": ("#FFFFFF", "#1A2221"),
     "soft": ("#EFECE6", "#26302E"),
@@ -35,6 +35,10 @@ TOKENS: dict[str, tuple[str, str]] = {
     "rail": ("#12322F", "#0C1312"),
     "rail_on": ("#1F4B46", "#1B3632"),
     "rail_text": ("#CFE0DC", "#CFE0DC"),
+    "rail_bright": ("#FFFFFF", "#FFFFFF"),
+    "rail_focus": ("#8FD3CC", "#4FB3AC"),
+    "rail_badge": ("#F2C879", "#E0AE5A"),
+    "rail_badge_text": ("#2A1D05", "#2A1D05"),
     "rail_logo": ("#E8F2EF", "#16322F"),
     "rail_logo_text": ("#0E5A59", "#4FB3AC"),
     "warn": ("#8F5B0E", "#E0AE5A"),
@@ -42,9 +46,13 @@ TOKENS: dict[str, tuple[str, str]] = {
     "danger": ("#A5281F", "#F0948A"),
     "danger_soft": ("#FBE9E6", "#3A1B18"),
     "on_danger": ("#FFFFFF", "#2A0D0A"),
+    "on_warn": ("#FFFFFF", "#2A1D05"),
     "good": ("#2C7049", "#7CC79A"),
     "good_soft": ("#E6F3EA", "#17301F"),
     "on_good": ("#FFFFFF", "#0B2114"),
+    "toast": ("#1D2726", "#E8EEEC"),
+    "toast_text": ("#FFFFFF", "#121817"),
+    "toast_action": ("#8FD3CC", "#0A4A49"),
     "figure_skin": ("#FAF3EB", "#283230"),
     "figure_shade": ("#F7EFE6", "#222B29"),
     "figure_line": ("#D8CCBD", "#46534F"),
@@ -61,14 +69,24 @@ TOKENS: dict[str, tuple[str, str]] = {
     "depth_5": ("#A8416A", "#F0A7A0"),
     "depth_6": ("#6C2A5E", "#FBDDE6"),
 }
+"""Colours by name: by day, by night."""
 
 DEPTH_STOPS_UM = (250, 500, 750, 1000, 1500, 3000)
 """Depths at which the six colours stand; between two of them the colour is mixed."""
 
 SIZES: dict[str, int] = {
-    "title": 26, "patient": 19, "panel": 16, "text": 14, "secondary": 13, "small": 12, "figure": 38,
-    "control": 44, "primary": 52, "chip": 28, "avatar": 44,
-}  # fmt: skip
+    "title": 26,
+    "patient": 19,
+    "panel": 16,
+    "text": 14,
+    "secondary": 13,
+    "small": 12,
+    "figure": 38,
+    "control": 44,
+    "primary": 52,
+    "chip": 28,
+    "avatar": 44,
+}
 """Font and control sizes in pixels at text scale 1.0; all of them grow with the scale."""
 
 RADIUS_PANEL = 14
@@ -157,7 +175,7 @@ class Theme:
         return colors[-1]
 
     def depth_text_color(self, depth_um: int) -> QColor:
-        """A colour that reaches AA on the depth's colour; black is the last resort in the middle of the ramp."""
+        """A colour that reaches AA on the depth's colour; plain black only in the middle of the ramp."""
         ground = self.depth_color(depth_um)
         for name in ("#2A1220", "#FFFFFF"):
             if contrast(QColor(name), ground) >= 4.5:
@@ -175,6 +193,8 @@ class Theme:
         names = {name: pair[self.is_dark] for name, pair in TOKENS.items()}
         names |= {f"{name}_px": f"{theme.px(name)}px" for name in SIZES}
         names |= {"panel_radius": f"{RADIUS_PANEL}px", "control_radius": f"{RADIUS_CONTROL}px"}
+        names |= {f"{name}_inner_px": f"{theme.px(name) - 4}px" for name in ("control", "primary")}
+        names |= {"segment_px": f"{theme.px('control') - 2}px"}
         names |= {"theme_dir": folder.as_posix(), "theme_name": self.name}
 
         def fill(match: re.Match[str]) -> str:
@@ -202,21 +222,30 @@ class Theme:
             palette.setColor(QPalette.ColorGroup.Disabled, name, self.color("muted"))
         return palette
 
-    def icon(self, name: str, token: str = "ink", size: int = 20) -> QIcon:
-        """A line icon tinted by a token; its disabled state is tinted `muted`.
+    def icon(self, name: str, tint: str = "ink", size: int = 20) -> QIcon:
+        """A line icon tinted by the token `tint`; its disabled state is tinted `muted`.
 
         Raises:
             FileNotFoundError: when there is no such icon.
         """
-        return tinted_icon(name, self.color(token), self.px(size), disabled=self.color("muted"))
+        return tinted_icon(name, self.color(tint), self.px(size), disabled=self.color("muted"))
 
 
-def tinted_pixmap(name: str, color: QColor, size: int) -> QPixmap:
-    """A line icon of `size` logical pixels, drawn at the screen's pixel ratio."""
-    from PySide6.QtSvg import QSvgRenderer
+def tinted_pixmap(name: str, color: QColor, size: int, *, stroke: float = 2.0) -> QPixmap:
+    """A line icon of `size` logical pixels, drawn at the screen's pixel ratio.
 
+    Args:
+        name: of a file in `resources/icons`.
+        color: of its lines.
+        size: width and height.
+        stroke: width of its lines on the icon's own grid of 24.
+
+    Raises:
+        FileNotFoundError: when there is no such icon.
+    """
     text = (resource_dir() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-    renderer = QSvgRenderer(QByteArray(text.replace("currentColor", color.name()).encode()))
+    text = text.replace("currentColor", color.name()).replace('stroke-width="2"', f'stroke-width="{stroke}"')
+    renderer = QSvgRenderer(QByteArray(text.encode()))
     app = QGuiApplication.instance()
     ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
     pixmap = QPixmap(QSize(size, size) * ratio)

@@ -1,19 +1,16 @@
 """A clinic's folder: what lies in it, whether it can be used, and who has it open."""
 
-import json
 import logging
 import os
-import socket
+import tempfile
+from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum, unique
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
-
-from filelock import FileLock, Timeout
 
 from mnlog.errors import ClinicUnavailableError
-from mnlog.vault.wraps import VaultFile, vault_bytes, vault_from_bytes
+from mnlog.vault.holding import Hold, take_hold
+from mnlog.vault.wraps import DamagedVaultError, NewerVaultError, VaultFile, vault_bytes, vault_from_bytes
 from mnlog.vault.writing import remove_unfinished, unavailable, write_beside
 
 _log = logging.getLogger(__name__)
@@ -27,7 +24,7 @@ _MAX_VAULT_BYTES = 256 * 1024
 class FolderStatus(StrEnum):
     """What a folder is, seen from outside, without a key.
 
-    UNFINISHED is a key without records: the set-up was killed between the two and goes on with that passphrase.
+    UNFINISHED is a key without records: set-up was killed between the two, and goes on with that passphrase.
     """
 
     EMPTY = "empty"
@@ -65,14 +62,15 @@ class ClinicFolder:
             elif not any(self.path.iterdir()):
                 self._make_private()
             # The only honest question is a try: permission bits say little about a share or a read-only disk.
-            probe = self.path / ".probe"
-            write_beside(probe, b"MNLog may write here")
-            probe.unlink(missing_ok=True)
+            with tempfile.TemporaryFile(dir=self.path) as probe:
+                probe.write(b"MNLog may write here")
         except OSError as error:
             raise unavailable(self.path, error) from error
 
     def status(self) -> FolderStatus:
-        """Says what the folder is. Set-up writes vault.json first and clinic.db last, which is how UNFINISHED is told.
+        """Says what the folder is.
+
+        Set-up writes vault.json first and clinic.db last; that is how UNFINISHED is told from DAMAGED.
 
         Raises:
             ClinicUnavailableError: when it is not a folder or cannot be read.
@@ -87,11 +85,8 @@ class ClinicFolder:
             return FolderStatus.CLINIC if self.media_db.name in own else FolderStatus.DAMAGED
         return FolderStatus.DAMAGED if self._has_backups() else FolderStatus.UNFINISHED
 
-    def hold(self, now: datetime | None = None) -> "Hold":
+    def hold(self, now: datetime | None = None) -> Hold:
         """Takes the folder for this program alone, without waiting.
-
-        The lock is the operating system's: it ends with the process, however that ends. There is no second-best
-        lock file, because one that a kill leaves behind would keep the clinic shut.
 
         Args:
             now: the time to write down and to compare with; an aware datetime.
@@ -99,25 +94,14 @@ class ClinicFolder:
         Raises:
             ClinicUnavailableError: when another MNLog has it, or it cannot be written.
         """
-        now = now or datetime.now().astimezone()
-        # Not bound to a thread: whoever opens the clinic in a worker thread closes it from the main one.
-        lock = FileLock(
-            self._lock, mode=0o600, blocking=False, thread_local=False, is_singleton=False, fallback_to_soft=False
-        )
         try:
-            self._need_folder()
-            lock.acquire()
-            try:
-                remove_unfinished(self.vault_json)
-                write_beside(self._note, _note(now))
-            except BaseException:
-                lock.release()
-                raise
-        except Timeout:
-            raise self._held(now) from None
+            next(self.path.iterdir(), None)  # says "not there" or "not a folder" before a lock file is tried
+            hold = take_hold(self._lock, self._note, now or datetime.now().astimezone())
         except OSError as error:
             raise unavailable(self.path, error) from error
-        return Hold(lock, self._note)
+        with suppress(OSError):  # tidying up after a kill; whoever cannot do it now does it next time
+            remove_unfinished(self.vault_json, self._note)
+        return hold
 
     def read_vault(self) -> VaultFile:
         """Reads `vault.json`.
@@ -154,11 +138,14 @@ class ClinicFolder:
         return {name for name in names if name[0] != "." and name.lower() not in _LEFT_BY_THE_SYSTEM}
 
     def _has_sound_vault(self) -> bool:
+        if not os.path.lexists(self.vault_json):
+            return False
         try:
             self.read_vault()
-        except ClinicUnavailableError as error:
-            # A newer format is no damage: whoever opens the folder is told so by unlock().
-            return "newer" in error.text
+        except NewerVaultError:
+            return True  # whoever unlocks it is told to update
+        except DamagedVaultError:
+            return False
         return True
 
     def _has_backups(self) -> bool:
@@ -170,9 +157,6 @@ class ClinicFolder:
         except OSError:
             _log.info("This folder's permissions cannot be narrowed; its disk may not know any.")
 
-    def _need_folder(self) -> None:
-        next(self.path.iterdir(), None)
-
     def _without_vault(self) -> ClinicUnavailableError:
         if self._names() & {self.clinic_db.name, self.media_db.name}:
             return ClinicUnavailableError(
@@ -183,53 +167,3 @@ class ClinicFolder:
             f"There is no clinic in the folder {self.path}. Nothing was changed.",
             "Choose the clinic's folder, or set up a new clinic.",
         )
-
-    def _held(self, now: datetime) -> ClinicUnavailableError:
-        return ClinicUnavailableError(
-            f"This clinic is already open in another MNLog{_by_whom(self._note, now)}.",
-            "Go on working there, or close it there first. Nothing was changed.",
-        )
-
-
-class Hold:
-    """A folder held by this program, until `release` or the end of a `with`."""
-
-    def __init__(self, lock: Any, note: Path) -> None:
-        self._held_lock = lock
-        self._note = note
-
-    def release(self) -> None:
-        """Gives the folder back; a second time does nothing."""
-        if not self._held_lock.is_locked:
-            return
-        try:
-            # Before the lock goes: afterwards the note may be the next holder's.
-            self._note.unlink(missing_ok=True)
-        except OSError:
-            _log.info("The note of who has the clinic open could not be removed; the next opening replaces it.")
-        finally:
-            self._held_lock.release()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.release()
-
-
-def _note(now: datetime) -> bytes:
-    who = {"host": socket.gethostname(), "pid": os.getpid(), "started_at": now.isoformat(timespec="seconds")}
-    return json.dumps(who).encode()
-
-
-def _by_whom(note: Path, now: datetime) -> str:
-    """ " on HOST since 14:02", with the day when it is another one; empty while the note is not there yet."""
-    try:
-        who = json.loads(note.read_bytes())
-        host, started = str(who["host"])[:64], datetime.fromisoformat(who["started_at"]).astimezone(now.tzinfo)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return ""
-    day = "" if started.date() == now.date() else f"{started:%Y-%m-%d} "
-    return f" on {host} since {day}{started:%H:%M}"

@@ -1,8 +1,8 @@
 """Who can open a clinic: one random 256-bit key for its databases, wrapped for each practitioner.
 
-The key never changes, so changing a passphrase is quick and touches no record. It follows that a passphrase that
-was taken away still opens copies of the folder made before: `remove_passphrase` keeps somebody out of this folder,
-not out of an old backup they carried off.
+The key never changes, so changing a passphrase is quick and touches no record. It follows that a passphrase
+that was taken away still opens copies of the folder made before: `remove_passphrase` keeps somebody out of
+this folder, not out of an old backup they carried off.
 
 Whoever changes `vault.json` holds the folder's lock (`ClinicFolder.hold`); these functions do not take it.
 """
@@ -14,7 +14,8 @@ from pathlib import Path
 
 from mnlog.errors import ClinicUnavailableError, RuleViolation, WrongSecretError
 from mnlog.vault.folder import ClinicFolder
-from mnlog.vault.wraps import KEY_BYTES, KdfCost, VaultFile, Wrap, WrapKind, key_id_of, unwrap_key, wrap_key
+from mnlog.vault.kdf import KEY_BYTES, KdfCost
+from mnlog.vault.wraps import VaultFile, Wrap, WrapKind, key_id_of, unwrap_key, wrap_key
 
 __all__ = [
     "KdfCost",
@@ -58,11 +59,14 @@ def create_vault(
     """Makes a clinic's key and wraps it for its first practitioner; makes the folder when it is not there.
 
     Args:
+        folder: the clinic's folder.
+        practitioner_id: whose passphrase it is; a UUID, never a name.
+        passphrase: as typed; `check_passphrase` has judged it before.
         cost: what a try costs; `KdfCost.default()` unless given.
 
     Raises:
-        ClinicUnavailableError: when the folder cannot be written, or there is a clinic in it already, whose key
-            would be lost.
+        ClinicUnavailableError: when the folder cannot be written, or there is a clinic in it already,
+            whose key would be lost.
         RuleViolation: when the passphrase is empty.
     """
     clinic = ClinicFolder(folder)
@@ -82,6 +86,8 @@ def unlock(folder: Path, passphrase: str, *, first: str = "") -> Unlocked:
     """Finds whose passphrase this is, and the key with it. Each wrapping tried takes one derivation.
 
     Args:
+        folder: the clinic's folder.
+        passphrase: as typed.
         first: the practitioner whose wrapping is tried first, such as who was here last; a hint, to be quick.
 
     Raises:
@@ -111,15 +117,15 @@ def add_passphrase(
     """Wraps the key for one more practitioner.
 
     Raises:
-        RuleViolation: when the practitioner has a passphrase, or somebody else has this one: a passphrase says
-            who is there, so two people cannot share it.
+        RuleViolation: when the practitioner has a passphrase, or somebody else has this one: a passphrase
+            says who is there, so two people cannot share it.
         ClinicUnavailableError: when the key file cannot be read or written, or belongs to another key.
     """
     clinic = ClinicFolder(folder)
     vault = clinic.read_vault()
     if key_id_of(key) != vault.key_id:
         raise ClinicUnavailableError(
-            "The key file in this folder is no longer the one this clinic was opened with. It was left as it is.",
+            "The key file in this folder is not the one the clinic was opened with. It was left as it is.",
             "Close MNLog, put back the clinic's own vault.json from a backup, and open the clinic again.",
         )
     if any(wrap.practitioner_id == practitioner_id for wrap in _by_passphrase(vault)):

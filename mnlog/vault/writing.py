@@ -27,17 +27,22 @@ def write_beside(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(beside, path)
+        beside.replace(path)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
 
 
-def remove_unfinished(path: Path) -> None:
-    """Removes what a kill left beside a file. Only for who is sure that nobody is writing it now."""
-    for beside in path.parent.glob(f".{path.name}.*.new"):
-        beside.unlink(missing_ok=True)
+def remove_unfinished(*paths: Path) -> None:
+    """Removes what a kill left beside files. Only for who is sure that nobody is writing them now.
+
+    Raises:
+        OSError: when one cannot be removed.
+    """
+    for path in paths:
+        for beside in path.parent.glob(f".{path.name}.*.new"):
+            beside.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:
@@ -70,7 +75,7 @@ def unavailable(folder: Path, error: OSError) -> ClinicUnavailableError:
     if error.errno == errno.ENOENT:
         return ClinicUnavailableError(
             f"The folder {folder} is not there. Nothing was changed.",
-            "If it lies on another disk or on the network, connect that first; otherwise choose the folder again.",
+            "If it lies on another disk or on the network, connect that first; or choose the folder again.",
         )
     return ClinicUnavailableError(
         f"The folder {folder} cannot be used: {error.strerror or error}. What was saved before is safe.",

@@ -1,0 +1,1 @@
+"""How fast MNLog is, each figure beside its floor in the same run."""

@@ -1,0 +1,66 @@
+"""Whether a consent covers what is to be done: zones, depth, time, and the patient's word today."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum, unique
+
+from mnlog.domain.records import Clinic, Consent, TreatmentSession
+from mnlog.domain.terms import Region
+
+
+@unique
+class ConsentGap(StrEnum):
+    """Why a consent does not carry a session."""
+
+    NONE_GIVEN = "none_given"
+    WITHDRAWN = "withdrawn"
+    OUTDATED = "outdated"
+    OTHER_COURSE = "other_course"
+    REGION = "region"
+    DEPTH = "depth"
+    NOT_CONFIRMED_TODAY = "not_confirmed_today"
+    COOLING_OFF = "cooling_off"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentProblem:
+    """A gap with what it is about: the region, or the depth in micrometres."""
+
+    gap: ConsentGap
+    region: Region | None = None
+    depth_um: int | None = None
+
+
+def consent_problems(
+    consent: Consent | None,
+    session: TreatmentSession,
+    *,
+    regions: Iterable[Region],
+    deepest_um: int | None,
+    clinic: Clinic,
+    now: datetime,
+) -> tuple[ConsentProblem, ...]:
+    """Everything that keeps a consent from covering a session; empty when it covers it."""
+    if consent is None:
+        return (ConsentProblem(gap=ConsentGap.NONE_GIVEN),)
+    if consent.withdrawn_at is not None:
+        return (ConsentProblem(gap=ConsentGap.WITHDRAWN),)
+    found = []
+    if now - consent.signed_at > timedelta(days=clinic.consent_valid_days):
+        found.append(ConsentProblem(gap=ConsentGap.OUTDATED))
+    if consent.course_id != session.course_id:
+        found.append(ConsentProblem(gap=ConsentGap.OTHER_COURSE))
+    found += [
+        ConsentProblem(gap=ConsentGap.REGION, region=region)
+        for region in dict.fromkeys(regions)
+        if region not in consent.regions
+    ]
+    if deepest_um is not None and consent.max_depth_um is not None and deepest_um > consent.max_depth_um:
+        found.append(ConsentProblem(gap=ConsentGap.DEPTH, depth_um=consent.max_depth_um))
+    if consent.session_id != session.id and session.consent_confirmed_at is None:
+        found.append(ConsentProblem(gap=ConsentGap.NOT_CONFIRMED_TODAY))
+    needled_at = session.needling_started_at or now
+    if needled_at - consent.signed_at < timedelta(hours=clinic.cooling_off_h):
+        found.append(ConsentProblem(gap=ConsentGap.COOLING_OFF))
+    return tuple(found)

@@ -1,0 +1,117 @@
+"""Consent: given item by item, confirmed on the day, withdrawn at any time."""
+
+from dataclasses import dataclass
+
+from mnlog.db.charts import chart_of
+from mnlog.domain.records import Consent, Stroke, TreatmentSession
+from mnlog.domain.terms import ConsentMethod, Region, SignerRole
+from mnlog.domain.wording import ConsentText, Wording, consent_facts, consent_text
+from mnlog.errors import RuleViolation
+from mnlog.services.desk import Desk, Saved, new_id
+from mnlog.services.drafts import require_draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentDraft:
+    """What the consent step holds when it is signed."""
+
+    regions: tuple[Region, ...]
+    max_depth_um: int | None
+    agreed_items: tuple[str, ...]
+    method: ConsentMethod
+    signer_name: str
+    signer_role: SignerRole = SignerRole.PATIENT
+    interpreter_name: str = ""
+    photo_record: bool = False
+    photo_teaching: bool = False
+    photo_publication: bool = False
+    strokes: tuple[Stroke, ...] = ()
+    practitioner_strokes: tuple[Stroke, ...] = ()
+
+
+class ConsentService:
+    """Verbs about consent."""
+
+    def __init__(self, desk: Desk, wording: Wording) -> None:
+        self._desk = desk
+        self._wording = wording
+
+    def text_for(self, session_id: str, regions: tuple[Region, ...], max_depth_um: int | None) -> ConsentText:
+        """The exact words for this treatment, as shown and as printed."""
+        with self._desk.reading() as reader:
+            chart = chart_of(reader, session_id)
+        facts = consent_facts(chart, self._desk.vocabulary, regions=regions, max_depth_um=max_depth_um)
+        return consent_text(self._wording, facts)
+
+    def candidate(self, session_id: str) -> Consent | None:
+        """The patient's newest consent that still stands and could carry this session."""
+        with self._desk.reading() as reader:
+            session = reader.require(TreatmentSession, session_id)
+            consents = reader.find(Consent, order_by=("-signed_at",), patient_id=session.patient_id)
+        standing = [
+            consent
+            for consent in consents
+            if consent.withdrawn_at is None and consent.course_id == session.course_id
+        ]
+        return standing[0] if standing else None
+
+    def sign(self, session_id: str, draft: ConsentDraft) -> Saved[Consent]:
+        """Keeps the patient's agreement with the hash of the words that were agreed to.
+
+        Raises:
+            RuleViolation: when an item, a region, a name or a signature is missing.
+        """
+        text = self.text_for(session_id, draft.regions, draft.max_depth_um)
+        self._check(draft, text)
+        with self._desk.writing("consent.sign") as work:
+            session = require_draft(work, session_id)
+            now = self._desk.now()
+            consent = work.add(
+                Consent(
+                    id=new_id(),
+                    patient_id=session.patient_id,
+                    session_id=session_id,
+                    course_id=session.course_id,
+                    concern_id=session.concern_id,
+                    wording_version=self._wording.version,
+                    language=self._wording.language,
+                    text_hash=text.text_hash,
+                    practitioner_id=self._desk.practitioner_id,
+                    signed_at=now,
+                    **{name: getattr(draft, name) for name in ConsentDraft.__slots__},
+                )
+            )
+            work.change(session, consent_id=consent.id, consent_confirmed_at=now)
+            return Saved(consent, work.commit())
+
+    def confirm(self, session_id: str, consent: Consent) -> Saved[TreatmentSession]:
+        """The patient says today that an earlier consent still holds."""
+        with self._desk.writing("consent.confirm") as work:
+            session = require_draft(work, session_id)
+            if work.require(Consent, consent.id).withdrawn_at is not None:
+                raise RuleViolation("This consent was withdrawn.", "Ask for a new one.")
+            changed = work.change(session, consent_id=consent.id, consent_confirmed_at=self._desk.now())
+            return Saved(changed, work.commit())
+
+    def withdraw(self, consent: Consent, reason: str) -> Saved[Consent]:
+        """Notes that the patient withdrew; what was done before stays in the record."""
+        with self._desk.writing("consent.withdraw") as work:
+            changed = work.change(consent, withdrawn_at=self._desk.now(), withdrawal_reason=reason.strip())
+            return Saved(changed, work.commit())
+
+    def _check(self, draft: ConsentDraft, text: ConsentText) -> None:
+        if not draft.regions:
+            raise RuleViolation("Choose where the patient agrees to be treated.", field="regions")
+        required = {item.id: item for item in text.items if item.required}
+        open_items = [item for item_id, item in required.items() if item_id not in draft.agreed_items]
+        if open_items:
+            count = len(open_items)
+            raise RuleViolation(
+                f"{count} of the items {'is' if count == 1 else 'are'} not agreed to yet.",
+                "Go through them with the patient.",
+                field="items",
+            )
+        if not draft.signer_name.strip():
+            raise RuleViolation("Write the name of who signs.", field="signer_name")
+        if draft.method is ConsentMethod.SCREEN and not draft.strokes:
+            raise RuleViolation("The patient has not signed yet.", "Sign here, or on paper.", field="signature")

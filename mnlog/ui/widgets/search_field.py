@@ -1,0 +1,100 @@
+"""One line to find by."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
+
+from mnlog.ui.widgets.basics import Chip, IconLabel, icon_button, restyle
+
+
+class FieldFrame(QFrame):
+    """Looks like one field though it holds more than a line edit; shows the focus of the edit within."""
+
+    def __init__(self, edit: QLineEdit) -> None:
+        super().__init__()
+        self.edit = edit
+        edit.setProperty("kind", "bare")
+        edit.installEventFilter(self)
+        self.setCursor(Qt.CursorShape.IBeamCursor)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.edit and isinstance(event, QFocusEvent):
+            restyle(self, active=event.gotFocus())
+        return super().eventFilter(watched, event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.edit.setFocus(Qt.FocusReason.MouseFocusReason)
+
+
+class _SearchEdit(QLineEdit):
+    moved = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+        if step:
+            self.moved.emit(step)
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+
+class SearchIcon(IconLabel):
+    """The magnifying glass."""
+
+
+class SearchField(FieldFrame):
+    """Search as one types.
+
+    Signals:
+        text_changed(str): each keystroke.
+        submitted: Enter.
+        moved(int): arrow down (1) or up (-1), for the list of what was found.
+    """
+
+    text_changed = Signal(str)
+    submitted = Signal()
+    moved = Signal(int)
+
+    def __init__(self, placeholder: str, shortcut: str = "") -> None:
+        """`shortcut` is shown at its end, as "Ctrl K"; the window binds it."""
+        edit = _SearchEdit()
+        super().__init__(edit)
+        self.setProperty("size", "tall")
+        edit.setPlaceholderText(placeholder)
+        edit.setAccessibleName(placeholder)
+        self._clear = icon_button("x", self.tr("Clear the search"))
+        self._clear.hide()
+        self._shortcut = Chip(shortcut)
+        self._shortcut.setVisible(bool(shortcut))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 3, 4, 3)
+        row.setSpacing(10)
+        row.addWidget(SearchIcon("search", 18))
+        row.addWidget(edit, 1)
+        row.addWidget(self._shortcut)
+        row.addWidget(self._clear)
+        row.addSpacing(4)
+        edit.textChanged.connect(self._text_changed)
+        edit.returnPressed.connect(self.submitted)
+        edit.moved.connect(self.moved)
+        self._clear.clicked.connect(self._wipe)
+        self.setFocusProxy(edit)
+        self.setMinimumHeight(52)
+
+    def text(self) -> str:
+        """What was typed."""
+        return self.edit.text()
+
+    def set_text(self, text: str) -> None:
+        """Types for the person; `text_changed` is emitted."""
+        self.edit.setText(text)
+
+    def _text_changed(self, text: str) -> None:
+        self._clear.setVisible(bool(text))
+        self._shortcut.setVisible(not text and bool(self._shortcut.text()))
+        self.text_changed.emit(text)
+
+    def _wipe(self) -> None:
+        self.edit.clear()
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
