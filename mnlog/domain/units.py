@@ -11,7 +11,9 @@ MG_PER_G = 1000
 DEPTH_LIMIT_UM = 5_000
 """No microneedling device reaches deeper than 3 mm; 5 mm is the bound for typing errors."""
 
-_NUMBER = re.compile(r"^\s*(\d{0,6})(?:[.,](\d{1,3}))?\s*(mm|µm|um|g|mg)?\s*$", re.IGNORECASE)
+_NUMBER = re.compile(r"^\s*(\d{0,6})(?:[.,](\d{1,3}))?\s*(mm|µm|μm|um|g|mg)?\s*$", re.IGNORECASE)
+_MICROMETRE = ("µm", "μm", "um")
+"""With the micro sign, with the Greek letter that some keyboards give instead, and with neither."""
 
 
 def _milli(text: str, large: str, small: tuple[str, ...]) -> int:
@@ -36,7 +38,7 @@ def depth_um_from_text(text: str) -> int:
     Raises:
         ValueError: when the text is not a depth, or one beyond any needling device.
     """
-    depth_um = _milli(text, "mm", ("µm", "um"))
+    depth_um = _milli(text, "mm", _MICROMETRE)
     if depth_um > DEPTH_LIMIT_UM:
         raise ValueError(f"{text!r} is deeper than any needling device reaches")
     return depth_um

@@ -31,7 +31,7 @@ from mnlog.services.stock import StockService
 from mnlog.vault.folder import ClinicFolder, FolderStatus
 from mnlog.vault.holding import Hold
 from mnlog.vault.kdf import KdfCost
-from mnlog.vault.keys import create_vault, unlock
+from mnlog.vault.keys import Unlocked, create_vault, unlock
 
 _IN_THE_MAKING = ".setup"
 
@@ -118,7 +118,8 @@ def set_up_clinic(
     folder.prepare()
     if folder.status() is FolderStatus.UNFINISHED:
         folder.vault_json.unlink()  # a set-up that was broken off: its key never opened anything
-    with folder.hold():
+    hold = folder.hold()
+    try:
         key = create_vault(path, person.id, passphrase, cost)
         making = path / _IN_THE_MAKING
         shutil.rmtree(making, ignore_errors=True)
@@ -136,7 +137,10 @@ def set_up_clinic(
         os.replace(making / folder.media_db.name, folder.media_db)
         os.replace(making / folder.clinic_db.name, folder.clinic_db)
         making.rmdir()
-    return open_clinic(path, resources, passphrase, clock=clock)
+    except BaseException:
+        hold.release()
+        raise
+    return _opened(folder, hold, Unlocked(key=key, practitioner_id=person.id), resources, clock)
 
 
 def _clinic_record(draft: ClinicDraft, logo_id: str | None) -> Clinic:
@@ -162,7 +166,12 @@ def open_clinic(path: Path, resources: Resources, passphrase: str, *, clock: Clo
     """
     folder = ClinicFolder(path)
     unlocked = unlock(path, passphrase)
-    hold = folder.hold()
+    return _opened(folder, folder.hold(), unlocked, resources, clock)
+
+
+def _opened(
+    folder: ClinicFolder, hold: Hold, unlocked: Unlocked, resources: Resources, clock: Clock
+) -> OpenClinic:
     try:
         database = open_databases(folder.clinic_db, folder.media_db, unlocked.key)
     except BaseException:

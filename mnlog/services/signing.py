@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from mnlog.db.charts import chart_of
 from mnlog.domain.records import Addendum, FollowUp, TreatmentSession
@@ -53,7 +54,7 @@ class SigningService:
                 needling_started_at=session.needling_started_at or session.started_at,
                 override_reason=override_reason.strip(),
             )
-            signature = {
+            signature: dict[str, Any] = {
                 "state": SessionState.SIGNED,
                 "signed_at": now,
                 "signed_by_id": self._desk.practitioner_id,

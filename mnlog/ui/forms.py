@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit,
 from mnlog.ui.widgets.basics import icon_button, label, restyle
 from mnlog.ui.widgets.search_field import FieldFrame
 
-_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_MONTHS = tuple(QLocale.c().standaloneMonthName(number).casefold() for number in range(1, 13))
 ENGLISH_MONTHS: Mapping[str, int] = {name: number for number, name in enumerate(_MONTHS, 1)}
 
 _ISO = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$")
@@ -40,7 +40,7 @@ def parse_date(text: str, *, day_first: bool = True, months: Mapping[str, int] =
     Args:
         text: what was typed.
         day_first: True where 02/06 is the second of June, False where it is the sixth of February.
-        months: month names, casefolded, to numbers; the beginning of a name, three letters or more, is enough.
+        months: month names, casefolded, to numbers; three letters of a name are enough.
 
     Raises:
         ValueError: says in words why it is no date; years must have four digits.
@@ -78,10 +78,9 @@ def _real_date(day: int, month: int, year: str) -> date:
     try:
         return date(int(year), month, day)
     except ValueError:
-        name = _MONTHS[month - 1].capitalize()
-        raise ValueError(
-            _tr("{month} {year} has no day {day}.").format(month=_tr(name), year=year, day=day)
-        ) from None
+        name = QLocale().standaloneMonthName(month)
+        words = _tr("{month} {year} has no day {day}.")
+        raise ValueError(words.format(month=name, year=year, day=day)) from None
 
 
 class Field(QWidget):

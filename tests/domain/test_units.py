@@ -33,6 +33,7 @@ from mnlog.domain.units import (
         ("1500 μm", 1500),  # Greek mu, what other keyboards give
         ("1500um", 1500),
         ("250 UM", 250),
+        ("٣", 3000),  # Arabic digits mean what they say
         ("5", DEPTH_LIMIT_UM),
     ],
 )
@@ -42,8 +43,8 @@ def test_a_depth_is_read_as_people_type_it(text: str, depth_um: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", ".", ",", "mm", "abc", "1.2.3", "-1", "+1", "1.2345", "1500", "1.5 µm", "1 g", "5.001", "1 5", "٣",
-     "1e1", "1.5\n0.5"],
+    ["", " ", ".", ",", "mm", "abc", "1.2.3", "-1", "+1", "1.2345", "1500", "1.5 µm", "1 g", "5.001", "1 5", "1e1",
+    , "1.5\n0.5"],
 )
 def test_what_is_no_depth_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is not|is deeper"):

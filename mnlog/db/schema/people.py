@@ -100,7 +100,7 @@ class DeviceRow(Versioned, Base):
     __tablename__ = "device"
     __table_args__ = (
         one_of("kind", DeviceKind),
-        CheckConstraint("0 < depth_min_um AND depth_min_um <= depth_max_um", name="depth_order"),
+        CheckConstraint("0 <= depth_min_um AND depth_min_um <= depth_max_um", name="depth_order"),
         between("depth_max_um", 1, DEPTH_LIMIT_UM),
         CheckConstraint("kind = 'pen' OR speeds = 0", name="speeds"),
         *is_flag("is_active"),

@@ -68,7 +68,7 @@ def device_refusal(depth_um: int, device: Device, needle_length_um: int | None) 
     """
     if needle_length_um is not None and depth_um != needle_length_um:
         return f"{device.name} has needles of {depth_text(needle_length_um)} mm and no other depth."
-    if not device.depth_min_um <= depth_um <= device.depth_max_um:
+    if depth_um <= 0 or not device.depth_min_um <= depth_um <= device.depth_max_um:
         reach = f"{depth_text(device.depth_min_um)} to {depth_text(device.depth_max_um)} mm"
         return f"{device.name} reaches {reach}, so {depth_text(depth_um)} mm was not taken."
     return ""

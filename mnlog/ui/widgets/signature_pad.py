@@ -1,9 +1,10 @@
 """A field to sign in, by finger, pen or mouse."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QTabletEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QTabletEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnlog.ui.theme import RADIUS_PANEL, ThemeSource
@@ -111,7 +112,7 @@ class SignaturePad(QWidget):
         painter.setFont(theme.font("small"))
         words = QRectF(self.width() * 0.07, base + 4, self.width() * 0.86, self.height() - base - 6)
         painter.drawText(words, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop, self._hint)
-        paint_strokes(painter, [*self._strokes, tuple(self._current)], frame, theme.color("ink").name())
+        paint_strokes(painter, [*self._strokes, tuple(self._current)], frame, theme.color("ink"))
         painter.end()
 
     def _begin(self, at: QPointF, pressure: float) -> None:
@@ -140,7 +141,7 @@ class SignaturePad(QWidget):
         self.setAccessibleDescription(self.tr("signed") if self._strokes else self.tr("empty"))
 
 
-def paint_strokes(painter: QPainter, strokes: Sequence[Stroke], rect: QRectF, color: str) -> None:
+def paint_strokes(painter: QPainter, strokes: Sequence[Stroke], rect: QRectF, color: QColor) -> None:
     """Draws strokes into a rectangle, smoothed through the middles between their points."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     width = max(1.2, rect.height() * 0.014)
@@ -162,7 +163,7 @@ def paint_strokes(painter: QPainter, strokes: Sequence[Stroke], rect: QRectF, co
 
 def _smooth(points: Sequence[QPointF]) -> QPainterPath:
     path = QPainterPath(points[0])
-    for before, after in zip(points[1:], points[2:], strict=False):
+    for before, after in pairwise(points[1:]):
         path.quadTo(before, (before + after) / 2)
     path.lineTo(points[-1])
     return path

@@ -68,7 +68,7 @@ def upgrade() -> None:
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("kind = 'pen' OR speeds = 0", name=op.f('ck_device_speeds')),
     sa.CheckConstraint("kind IN ('pen', 'roller', 'stamp')", name=op.f('ck_device_kind')),
-    sa.CheckConstraint('0 < depth_min_um AND depth_min_um <= depth_max_um', name=op.f('ck_device_depth_order')),
+    sa.CheckConstraint('0 <= depth_min_um AND depth_min_um <= depth_max_um', name=op.f('ck_device_depth_order')),
     sa.CheckConstraint('depth_max_um BETWEEN 1 AND 5000', name=op.f('ck_device_depth_max_um')),
     sa.CheckConstraint('is_active IN (0, 1)', name=op.f('ck_device_is_active')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_device'))
