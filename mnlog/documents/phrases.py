@@ -1,0 +1,141 @@
+"""Dates, times, names and lists in the words of the document's language and the clinic's zone."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton, format_time
+
+from mnlog.domain.records import Clinic, ZoneTreatment
+from mnlog.domain.terms import Side
+from mnlog.domain.units import depth_text
+from mnlog.domain.vocabulary import Vocabulary
+from mnlog.domain.wording import Wording
+
+_DEFAULT_LOCALE = "en_GB"
+_DAYS_PER_WEEK = 7
+
+
+class Phrases:
+    """Says what a document says, in its language."""
+
+    def __init__(self, wording: Wording, clinic: Clinic, vocabulary: Vocabulary) -> None:
+        """Args:
+        wording: the language's sentences.
+        clinic: its locale, where it fits the language, and its zone.
+        vocabulary: names of what the wording does not name.
+        """
+        self.wording = wording
+        self._vocabulary = vocabulary
+        self._locale = _locale_for(wording.language, clinic.locale)
+        self._zone = _zone(clinic.time_zone)
+
+    def here(self, moment: datetime) -> datetime:
+        """A moment on the clinic's clock."""
+        return moment.astimezone(self._zone or moment.tzinfo)
+
+    def long_date(self, day: date) -> str:
+        """As in "Saturday 21 November 2026"."""
+        text = str(format_date(self._day(day), "full", locale=self._locale))
+        # CLDR puts a comma after the weekday that British letters do without.
+        british = self._locale.language == "en" and self._locale.territory != "US"
+        return text.replace(", ", " ", 1) if british else text
+
+    def short_date(self, day: date) -> str:
+        """As in "Sat 21 Nov"."""
+        return str(format_skeleton("MMMEd", self._midnight(day), locale=self._locale))
+
+    def plain_date(self, day: date) -> str:
+        """As in "21 Nov 2026"."""
+        return str(format_skeleton("yMMMd", self._midnight(day), locale=self._locale))
+
+    def weekday(self, day: date) -> str:
+        """As in "Sat"."""
+        return str(format_skeleton("E", self._midnight(day), locale=self._locale))
+
+    def clock(self, moment: datetime) -> str:
+        """As in "15:10"."""
+        return str(format_time(self.here(moment).timetz(), "short", locale=self._locale))
+
+    def long_moment(self, moment: datetime) -> str:
+        """As in "Saturday 21 November 2026, 15:10"."""
+        return f"{self.long_date(self.here(moment))}, {self.clock(moment)}"
+
+    def short_moment(self, moment: datetime) -> str:
+        """As in "Sat 21 Nov, 15:10"."""
+        return f"{self.short_date(self.here(moment))}, {self.clock(moment)}"
+
+    def plain_moment(self, moment: datetime) -> str:
+        """As in "21 Nov 2026, 15:10"."""
+        return f"{self.plain_date(self.here(moment))}, {self.clock(moment)}"
+
+    def _day(self, day: date) -> date:
+        return self.here(day).date() if isinstance(day, datetime) else day
+
+    def _midnight(self, day: date) -> datetime:
+        plain = self._day(day)
+        return datetime(plain.year, plain.month, plain.day, tzinfo=UTC)
+
+    def depths(self, depth_range_um: tuple[int, int]) -> str:
+        """As in "0.50 to 1.50 mm"."""
+        shallowest, deepest = (depth_text(depth_um) for depth_um in depth_range_um)
+        if shallowest == deepest:
+            return self.wording.text("phrase.depth", depth=deepest)
+        return self.wording.text("phrase.depth_range", shallowest=shallowest, deepest=deepest)
+
+    def interval(self, days: int) -> str:
+        """As in "4 weeks" when they are whole, else "25 days"."""
+        if days % _DAYS_PER_WEEK == 0 and days > 0:
+            return self.wording.count("unit.week", days // _DAYS_PER_WEEK)
+        return self.wording.count("unit.day", days)
+
+    def zone(self, zone_id: str, side: Side, site_text: str = "") -> str:
+        """One zone with its side, as in "cheek, left"."""
+        name = self._zone_name(zone_id)
+        if side is not Side.MIDLINE:
+            name = self.wording.text(f"phrase.{side}", zone=name)
+        return self.wording.text("phrase.site", zone=name, site=site_text) if site_text else name
+
+    def _zone_name(self, zone_id: str) -> str:
+        row = self._vocabulary.zones.get(zone_id)
+        return self.wording.name_of("zone", zone_id, row.name if row else zone_id)
+
+    def zones(self, zones: Iterable[ZoneTreatment]) -> list[str]:
+        """Zones in a sentence, with both sides of one taken together, in the vocabulary's order."""
+        sides: dict[tuple[str, str], list[Side]] = {}
+        order = {zone_id: number for number, zone_id in enumerate(self._vocabulary.zones)}
+        for zone in sorted(zones, key=lambda each: order.get(each.zone_id, len(order))):
+            sides.setdefault((zone.zone_id, zone.site_text), []).append(zone.side)
+        return [self._sided(zone_id, site, found) for (zone_id, site), found in sides.items()]
+
+    def _sided(self, zone_id: str, site: str, sides: list[Side]) -> str:
+        if not {Side.LEFT, Side.RIGHT} <= set(sides):
+            return self.zone(zone_id, sides[0], site)
+        name = self.wording.names.get(f"zone.{zone_id}.both")
+        name = name or self.wording.text("phrase.both_sides", zone=self._zone_name(zone_id))
+        return self.wording.text("phrase.site", zone=name, site=site) if site else name
+
+
+def sentence(text: str) -> str:
+    """With a capital at its start."""
+    return text[:1].upper() + text[1:]
+
+
+def _locale_for(language: str, clinic_locale: str) -> Locale:
+    """The clinic's locale where it speaks the document's language, else the language's own."""
+    for name in (clinic_locale, language, _DEFAULT_LOCALE):
+        try:
+            locale = Locale.parse(name.replace("-", "_"))
+        except (UnknownLocaleError, ValueError):
+            continue
+        if locale.language == language.replace("-", "_").partition("_")[0]:
+            return locale
+    return Locale.parse(_DEFAULT_LOCALE)
+
+
+def _zone(name: str) -> tzinfo | None:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
