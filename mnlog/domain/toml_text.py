@@ -1,9 +1,9 @@
 """TOML as people edit it: read fast where it is plain, and with the line of every mistake.
 
-All of it is read before the first window. `tomllib`, written in Python, takes several times as long as a scan for
-the plain lines that such files consist of, whose values mean the same in JSON. Whatever is not plain, and every
-mistake, is left to `tomllib`.
-"""
+All of it is read before the first window, and `tomllib`, written in Python, takes several times as long as
+All of it is read before the first window, and `tomllib`, written in Python, takes several times as long as a
+scan for the plain lines such files consist of, whose values mean the same in JSON. Whatever is not plain, and
+every mistake, is left to `tomllib`.
 
 import json
 import re
@@ -21,6 +21,7 @@ _LONG_STRING = re.compile(r'"""[\s\S]*?"""|\'\'\'[\s\S]*?\'\'\'')
 _HEADING = re.compile(r"\s*(\[\[?)\s*([\w-]+)\s*(?:\.\s*([\w-]+).*)?\]")
 _KEY = re.compile(r"\s*[\"']?([\w-]+)[\"']?\s*[.=]")
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
+_ENDLESS = re.compile(r"[0-9_]{4000,}")
 _value_at = json.JSONDecoder().raw_decode
 
 
@@ -61,11 +62,19 @@ def parsed(text: str) -> dict[str, Any]:
         return plain
     try:
         return tomllib.loads(text)
-    except ValueError as error:  # its own error, and that of a number with thousands of digits
-        place = _PLACE.search(str(error))
-        line = int(place[1]) if place and place[1] else text.rstrip().count("\n") + 1
-        problem = str(error).replace(place[0], "") if place else str(error)
-        raise TomlFault(line, f"not valid TOML: {problem}") from error
+    except ValueError as error:
+        raise _fault_of(error, text) from error
+
+
+def _fault_of(error: ValueError, text: str) -> TomlFault:
+    place = _PLACE.search(str(error))
+    if place is None:  # not its own error: Python reads no number of thousands of digits
+        endless = _ENDLESS.search(text)
+        line, problem = text.count("\n", 0, endless.start() if endless else 0) + 1, "the number is too long"
+    else:
+        line = int(place[1] or text.rstrip().count("\n") + 1)
+        problem = str(error).replace(place[0], "")
+    return TomlFault(line, f"not valid TOML: {problem}")
 
 
 def _plainly_parsed(text: str) -> dict[str, Any] | None:

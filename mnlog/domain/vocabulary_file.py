@@ -215,7 +215,7 @@ def _truth(value: object) -> bool:
 
 def _member(kind: type[StrEnum], value: object) -> StrEnum:
     try:
-        return kind(value)
+        return kind(str(value))
     except ValueError:
         return refuse(f"{value!r} is none of {', '.join(kind)}")
 

@@ -59,6 +59,7 @@ TOKENS: dict[str, tuple[str, str]] = {
     "figure_hair": ("#D9CBBA", "#1D2624"),
     "figure_feature": ("#9A8B7B", "#8A8378"),
     "figure_eye": ("#FFFFFF", "#DDE4E1"),
+    "figure_iris": ("#7C6D5E", "#5E574E"),
     "figure_lip": ("#E3B7A6", "#6A4B43"),
     "zone_empty": ("#FDFAF6", "#2E3A37"),
     "zone_line": ("#B3A797", "#63736E"),
