@@ -55,7 +55,12 @@ class Reader:
         return tuple(mapper.record_of(row) for row in rows)
 
     def find_in(
-        self, record_type: type[RecordT], name: str, values: Iterable[str], *, order_by: tuple[str, ...] = ("id",)
+        self,
+        record_type: type[RecordT],
+        name: str,
+        values: Iterable[str],
+        *,
+        order_by: tuple[str, ...] = ("id",),
     ) -> dict[str, list[RecordT]]:
         """All records whose field `name` is one of the values, grouped by that value."""
         mapper = mapper_for(record_type)
@@ -74,7 +79,9 @@ class UnitOfWork(Reader):
     Nothing is kept unless `commit` is called; leaving the `with` block without it rolls back.
     """
 
-    def __init__(self, connection: Connection, *, verb: str, at: datetime, practitioner_id: str | None) -> None:
+    def __init__(
+        self, connection: Connection, *, verb: str, at: datetime, practitioner_id: str | None
+    ) -> None:
         super().__init__(connection)
         self._verb, self._at, self._practitioner_id = verb, at, practitioner_id
         self._changes: list[dict[str, object]] = []

@@ -31,7 +31,9 @@ def _connect(clinic_db: Path, media_db: Path, key: bytes, *, read_only: bool) ->
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f'PRAGMA key = "{raw_key}"')
         connection.execute("SELECT count(*) FROM sqlite_master")
-        connection.execute(f"ATTACH ? AS {MEDIA} KEY ?", (f"{media_db.absolute().as_uri()}?mode={mode}", raw_key))
+        connection.execute(
+            f"ATTACH ? AS {MEDIA} KEY ?", (f"{media_db.absolute().as_uri()}?mode={mode}", raw_key)
+        )
         connection.execute(f"SELECT count(*) FROM {MEDIA}.sqlite_master")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA trusted_schema = OFF")

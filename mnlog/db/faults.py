@@ -10,7 +10,17 @@ from sqlalchemy.exc import DBAPIError
 from mnlog.errors import ClinicUnavailableError, LockedRecordError, RuleViolation, UserFacingError
 
 # https://www.sqlite.org/rescode.html: primary result codes
-_BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _CONSTRAINT, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 19, 26
+_BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _CONSTRAINT, _NOTADB = (
+    5,
+    6,
+    8,
+    10,
+    11,
+    13,
+    14,
+    19,
+    26,
+)
 
 _SENTENCES: dict[int, tuple[str, str]] = {
     _BUSY: (

@@ -16,7 +16,9 @@ def file_problems(reader: Reader, *, most: int = 20) -> list[str]:
     found: list[str] = []
     for name, file in FILES.items():
         connection = reader.connection
-        found += [f"{file}: {row[0]}" for row in connection.execute(text(f"PRAGMA {name}.cipher_integrity_check"))]
+        found += [
+            f"{file}: {row[0]}" for row in connection.execute(text(f"PRAGMA {name}.cipher_integrity_check"))
+        ]
         answers = [row[0] for row in connection.execute(text(f"PRAGMA {name}.integrity_check({most})"))]
         found += [f"{file}: {answer}" for answer in answers if answer != "ok"]
     for row in reader.connection.execute(text("PRAGMA foreign_key_check")):

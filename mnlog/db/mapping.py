@@ -49,6 +49,7 @@ MODELS: Mapping[type[records.Record], type[schema.Base]] = {
     records.TreatmentSession: schema.TreatmentSessionRow,
     records.ScreeningAnswer: schema.ScreeningAnswerRow,
     records.Consent: schema.ConsentRow,
+    records.OpenConsent: schema.OpenConsentRow,
     records.Numbing: schema.NumbingRow,
     records.ZoneTreatment: schema.ZoneTreatmentRow,
     records.Topical: schema.TopicalRow,

@@ -40,7 +40,8 @@ def open_databases(clinic_db: Path, media_db: Path, key: bytes, *, read_only: bo
     for path in (clinic_db, media_db):
         if not path.exists():
             raise ClinicUnavailableError(
-                f"{path.name} is missing from the clinic's folder.", "Restore it from a backup of this clinic."
+                f"{path.name} is missing from the clinic's folder.",
+                "Restore it from a backup of this clinic.",
             )
     engine = make_engine(clinic_db, media_db, key, read_only=read_only)
     try:
@@ -63,7 +64,9 @@ def open_databases(clinic_db: Path, media_db: Path, key: bytes, *, read_only: bo
 
 def _revision_of(engine: Engine) -> str:
     with engine.connect() as connection:
-        found = connection.execute(text("SELECT name FROM sqlite_master WHERE name = 'alembic_version'")).first()
+        found = connection.execute(
+            text("SELECT name FROM sqlite_master WHERE name = 'alembic_version'")
+        ).first()
         if found is None:
             raise ClinicUnavailableError(
                 "The clinic's records were never finished being made.",

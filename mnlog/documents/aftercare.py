@@ -10,7 +10,6 @@ from mnlog.documents.page import Letterhead, PageOf, Paper, Spring
 from mnlog.documents.phrases import Phrases, sentence
 from mnlog.documents.sentences import filled_rich
 from mnlog.documents.style import (
-    ACCENT,
     BODY,
     DANGER,
     DANGER_SOFT,
@@ -26,7 +25,7 @@ from mnlog.documents.style import (
     Weight,
 )
 from mnlog.documents.timeline import DAYS, Bar, Timeline
-from mnlog.documents.typeset import Rich, Span, Typesetter, joined, rich, strong
+from mnlog.documents.typeset import Rich, Span, joined, rich, strong
 from mnlog.domain.charts import SessionChart
 from mnlog.domain.rules.aftercare import (
     CareDates,
@@ -79,14 +78,14 @@ class _Sheet:
     def paper(self, logo: bytes | None) -> Paper:
         chart, wording = self._chart, self._wording
         return Paper(
-            setter=typesetter_for(self._kit, chart, wording),
+            setter=self._kit.typesetter(chart, wording),
             size=chart.clinic.paper_size,
             title=f"{wording.text('aftercare.title')}: {chart.patient.name}",
             author=chart.clinic.name,
             subject=wording.text("aftercare.document"),
             language=wording.language,
             blocks=self._blocks(logo),
-            footer=footer_text(wording, self._say, chart, wording.text("aftercare.document"), wording.version),
+            footer=self._say.footer(chart, wording.text("aftercare.document")),
             page_of=PageOf(wording.texts["page.page_of"]),
             watermark=wording.text("page.draft") if chart.is_draft else "",
             one_page=True,
@@ -367,26 +366,3 @@ class _Sheet:
                 *([Prose(line) for line in lines] or [Prose(text("aftercare.follow_up_none"))]),
             ]
         )
-
-
-def typesetter_for(kit: PaperKit, chart: SessionChart, wording: Wording) -> Typesetter:
-    """A typesetter in the document's direction; the patient's language decides how Han letters look."""
-    from mnlog.documents.script import is_rtl_language
-
-    return Typesetter(
-        kit.book, rtl=is_rtl_language(wording.language), japanese=chart.patient.language.lower().startswith("ja")
-    )
-
-
-def footer_text(wording: Wording, say: Phrases, chart: SessionChart, document: str, version: str) -> str:
-    """As in "Aftercare sheet, version 3 · record MN-00217 · session 21 Nov 2026"."""
-    return wording.text(
-        "page.footer",
-        document=document,
-        version=version,
-        record=chart.patient.record_number,
-        session=say.plain_date(say.here(chart.session.started_at)),
-    )
-
-
-__all__ = ["ACCENT", "aftercare_pdf", "footer_text", "typesetter_for"]

@@ -1,7 +1,9 @@
 """Draws the face or body with the treated zones filled by depth."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from xml.etree import ElementTree as ET
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -18,13 +20,11 @@ from mnlog.documents.style import (
     Weight,
     depth_colour,
 )
-from mnlog.documents.svg_path import steps
 from mnlog.documents.typeset import Typesetter
+from mnlog.domain.maps import BodyMap, ZoneKey, label_spot, segments
 from mnlog.domain.records import ZoneTreatment
-from mnlog.domain.terms import Side
 from mnlog.domain.units import depth_text
 
-ZoneKey = tuple[str, Side]
 Ink = tuple[str | None, str | None, float]
 _INKS: Mapping[str, Ink] = {
     "skin": ("#FAF3EB", "#C9BBA9", 1.6),
@@ -38,37 +38,15 @@ _INKS: Mapping[str, Ink] = {
     "mouth": (None, "#9A8B7B", 1.2),
 }
 _PLAIN: Ink = (None, "#C9BBA9", 1.2)
+_ROUND = 0.5523
+"""How far the handles of a cubic curve reach to draw a quarter of a circle."""
+
 _LABEL_SIZE = 6.2
 _DARK_FROM = 4
 """From this place of the depth ramp on, white letters are read better than dark ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class FigurePart:
-    """A part of the figure: how it is inked, and its path."""
-
-    ink: str
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class BodyView:
-    """The body from one side.
-
-    Attributes:
-        view_box: x, y, width and height in the drawing's own units.
-        under: parts below the zones.
-        over: parts above them, such as eyes.
-    """
-
-    id: str
-    view_box: tuple[float, float, float, float]
-    zones: Mapping[ZoneKey, str]
-    under: tuple[FigurePart, ...]
-    over: tuple[FigurePart, ...]
-
-
-def views_for(views: Iterable[BodyView], keys: Iterable[ZoneKey], most: int = 3) -> list[BodyView]:
+def views_for(views: Iterable[BodyMap], keys: Iterable[ZoneKey], most: int = 3) -> list[BodyMap]:
     """The fewest views, up to `most`, that show as many of the zones as can be."""
     wanted, chosen, all_views = set(keys), [], list(views)
     while wanted and len(chosen) < most:
@@ -90,7 +68,7 @@ class Figure(Block):
         with_depths: True to write each depth into its zone where it has room.
     """
 
-    view: BodyView
+    view: BodyMap
     zones: Sequence[ZoneTreatment]
     tall: float = 130.0
     with_depths: bool = False
@@ -125,12 +103,12 @@ class Figure(Block):
         canvas.translate(-self.view.view_box[0], -self.view.view_box[1])
         canvas.setLineCap(1)
         canvas.setLineJoin(1)
-        for part in self.view.under:
-            _draw_path(canvas, part.path, _INKS.get(part.ink, _PLAIN))
+        for ink, path in _parts(self.view.under):
+            _draw_path(canvas, path, _INKS.get(ink, _PLAIN))
         for key, path in self.view.zones.items():
             self._draw_zone(canvas, key, path)
-        for part in self.view.over:
-            _draw_path(canvas, part.path, _INKS.get(part.ink, _PLAIN))
+        for ink, path in _parts(self.view.over):
+            _draw_path(canvas, path, _INKS.get(ink, _PLAIN))
         canvas.restoreState()
         if self.with_depths:
             self._draw_depths(pen, left, bottom + tall, scale)
@@ -152,14 +130,13 @@ class Figure(Block):
             if zone is None or zone.depth_um is None:
                 continue
             text = depth_text(zone.depth_um)
-            low_x, low_y, high_x, high_y = _bounds(path)
-            room = min((high_x - low_x) * scale * 0.8, 40.0)
+            spot = label_spot(path)
             wide = book.width(text, font, _LABEL_SIZE)
-            if wide > room or (high_y - low_y) * scale < _LABEL_SIZE * 1.3:
+            if wide > spot.half_width * scale * 2 or spot.half_height * scale * 2 < _LABEL_SIZE * 0.8:
                 continue  # a figure that runs out of its zone misleads; the table has it
             dark = DEPTH_COLOURS.index(depth_colour(zone.depth_um)) >= _DARK_FROM
-            x = left + ((low_x + high_x) / 2 - self.view.view_box[0]) * scale
-            y = top - ((low_y + high_y) / 2 - self.view.view_box[1]) * scale
+            x = left + (spot.x - self.view.view_box[0]) * scale
+            y = top - (spot.y - self.view.view_box[1]) * scale
             pen.canvas.setFillColor(colour(WHITE if dark else INK))
             pen.canvas.setFont(font, _LABEL_SIZE)
             pen.canvas.drawCentredString(x, y - _LABEL_SIZE * 0.36, text)
@@ -168,15 +145,22 @@ class Figure(Block):
 def _draw_path(canvas: Canvas, data: str, ink: Ink) -> None:
     fill, stroke, line_width = ink
     path = canvas.beginPath()
-    for command, n in steps(data):
-        if command == "M":
-            path.moveTo(n[0], n[1])
-        elif command == "L":
-            path.lineTo(n[0], n[1])
-        elif command == "C":
-            path.curveTo(n[0], n[1], n[2], n[3], n[4], n[5])
+    x = y = 0.0
+    for segment in segments(data):
+        points = segment.points
+        if segment.command == "M":
+            path.moveTo(*points[0])
+        elif segment.command == "L":
+            path.lineTo(*points[0])
+        elif segment.command == "C":
+            path.curveTo(*points[0], *points[1], *points[2])
+        elif segment.command == "Q":  # PDF knows cubic curves alone
+            (cx, cy), (ex, ey) = points
+            path.curveTo(x + 2 / 3 * (cx - x), y + 2 / 3 * (cy - y), ex + 2 / 3 * (cx - ex), ey + 2 / 3 * (cy - ey), ex, ey)
         else:
             path.close()
+        if points:
+            x, y = points[-1]
     if fill:
         canvas.setFillColor(colour(fill))
     if stroke:
@@ -185,11 +169,36 @@ def _draw_path(canvas: Canvas, data: str, ink: Ink) -> None:
     canvas.drawPath(path, stroke=int(bool(stroke)), fill=int(bool(fill)))
 
 
-def _bounds(data: str) -> tuple[float, float, float, float]:
-    """Smallest and largest x and y of a path's end points."""
-    points = [n[-2:] for _, n in steps(data) if n]
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return min(xs), min(ys), max(xs), max(ys)
+@lru_cache(maxsize=64)
+def _parts(layer: str) -> tuple[tuple[str, str], ...]:
+    """(class, path data) of each element of a figure's layer."""
+    return tuple(_elements(ET.fromstring(f"<g>{layer}</g>"), ""))  # noqa: S314  (a file of the program's own)
+
+
+def _elements(group: ET.Element, outer: str) -> Iterator[tuple[str, str]]:
+    for element in group:
+        ink = element.get("class", outer)
+        if element.tag == "path":
+            yield ink, element.get("d", "")
+        elif element.tag in ("circle", "ellipse"):
+            yield ink, _ellipse(element)
+        else:
+            yield from _elements(element, ink)
+
+
+def _ellipse(element: ET.Element) -> str:
+    """A circle or ellipse as four curves."""
+    cx, cy = float(element.get("cx", "0")), float(element.get("cy", "0"))
+    rx = float(element.get("rx") or element.get("r") or "0")
+    ry = float(element.get("ry") or element.get("r") or "0")
+    kx, ky = rx * _ROUND, ry * _ROUND
+    corners = [(cx, cy - ry), (cx + rx, cy), (cx, cy + ry), (cx - rx, cy), (cx, cy - ry)]
+    reach = [((kx, 0), (0, -ky)), ((0, ky), (kx, 0)), ((-kx, 0), (0, ky)), ((0, -ky), (-kx, 0))]
+    path = f"M{corners[0][0]:.3f},{corners[0][1]:.3f}"
+    for number, ((ax, ay), (bx, by)) in enumerate(reach):
+        (sx, sy), (ex, ey) = corners[number], corners[number + 1]
+        path += f" C{sx + ax:.3f},{sy + ay:.3f} {ex + bx:.3f},{ey + by:.3f} {ex:.3f},{ey:.3f}"
+    return path + " Z"
 
 
 @dataclass

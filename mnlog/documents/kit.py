@@ -1,16 +1,20 @@
 """What every document is made with: fonts and figures, read once."""
 
-import xml.etree.ElementTree as ElementTree
 from functools import cached_property
 from pathlib import Path
 
-from mnlog.documents.figure import BodyView, FigurePart
 from mnlog.documents.fonts import FontBook
-from mnlog.domain.terms import Side
+from mnlog.documents.script import is_rtl_language
+from mnlog.documents.typeset import Typesetter
+from mnlog.domain.charts import SessionChart
+from mnlog.domain.maps import BodyMap, load_map
+from mnlog.domain.wording import Wording
+
+_FIRST = "face-front"
 
 
 class PaperKit:
-    """Fonts and body maps. Made once; afterwards no document touches the disk for more than a new script's font."""
+    """Fonts and body maps. Made once; later no document touches the disk for more than a new script's font."""
 
     def __init__(self, resources: Path) -> None:
         """Args:
@@ -19,31 +23,16 @@ class PaperKit:
         Raises:
             UserFacingError: when the text font is missing.
         """
-        self._resources = resources
+        self._maps = resources / "maps"
         self.book = FontBook(resources / "fonts")
 
     @cached_property
-    def views(self) -> tuple[BodyView, ...]:
-        """All views of the body, the face first."""
-        return tuple(_view(path) for path in sorted((self._resources / "maps").glob("*.svg")))
+    def views(self) -> tuple[BodyMap, ...]:
+        """All views of the body, the face from the front before the others."""
+        names = sorted((path.stem for path in self._maps.glob("*.svg")), key=lambda name: (name != _FIRST, name))
+        return tuple(load_map(self._maps, name) for name in names)
 
-
-def _view(path: Path) -> BodyView:
-    root = ElementTree.parse(path).getroot()
-    ns = "{http://www.w3.org/2000/svg}"
-    parts = {"under": [], "over": []}
-    zones = {}
-    for group in root.findall(f"{ns}g"):
-        for each in group:
-            if each.tag == f"{ns}circle":
-                cx, cy, r = (float(each.get(k)) for k in ("cx", "cy", "r"))
-                d = f"M{cx-r},{cy} a{r},{r} 0 1 0 {2*r},0 a{r},{r} 0 1 0 {-2*r},0 Z"
-            else:
-                d = each.get("d")
-            if group.get("id") == "zones":
-                _, zone, side = each.get("id").split(":")
-                zones[zone, Side(side)] = d
-            else:
-                parts[group.get("id")].append(FigurePart(each.get("class"), d))
-    box = tuple(float(n) for n in root.get("viewBox").split())
-    return BodyView(path.stem, box, zones, tuple(parts["under"]), tuple(parts["over"]))
+    def typesetter(self, chart: SessionChart, wording: Wording) -> Typesetter:
+        """A typesetter in the wording's direction; the patient's language decides how Han letters look."""
+        japanese = chart.patient.language.lower().startswith("ja")
+        return Typesetter(self.book, rtl=is_rtl_language(wording.language), japanese=japanese)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
 
+from mnlog.domain.charts import SessionChart
 from mnlog.domain.records import Clinic, ZoneTreatment
 from mnlog.domain.terms import Side
 from mnlog.domain.units import depth_text
@@ -115,6 +116,16 @@ class Phrases:
         name = self.wording.names.get(f"zone.{zone_id}.both")
         name = name or self.wording.text("phrase.both_sides", zone=self._zone_name(zone_id))
         return self.wording.text("phrase.site", zone=name, site=site) if site else name
+
+    def footer(self, chart: SessionChart, document: str) -> str:
+        """As in "Aftercare sheet, version 3 · record MN-00217 · session 21 Nov 2026"."""
+        return self.wording.text(
+            "page.footer",
+            document=document,
+            version=self.wording.version,
+            record=chart.patient.record_number,
+            session=self.plain_date(self.here(chart.session.started_at)),
+        )
 
 
 def sentence(text: str) -> str:

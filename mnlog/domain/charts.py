@@ -14,6 +14,7 @@ from mnlog.domain.records import (
     Lot,
     Numbing,
     Observation,
+    OpenConsent,
     Patient,
     PatientAlert,
     Practitioner,
@@ -54,6 +55,7 @@ class SessionChart:
     alerts: tuple[PatientAlert, ...] = ()
     answers: tuple[ScreeningAnswer, ...] = ()
     consent: Consent | None = None
+    open_consent: OpenConsent | None = None
     numbings: tuple[Numbing, ...] = ()
     device: Device | None = None
     units: tuple[OpenedUnit, ...] = ()

@@ -1,8 +1,8 @@
 """The maps of face and body: which zone lies where, as outlines. Screen and paper draw the same shapes.
 
 A map is an SVG file. Its zones are paths in the group `zones`, with ids like `zone:cheek:left`; the sides are
-the patient's own. The groups `under` and `over` hold the figure below and above the zones. Path data is absolute
-M, L, C, Q and Z only. Lengths are units of the map's view box.
+the patient's own. The groups `under` and `over` hold the figure below and above the zones. Path data holds
+absolute M, L, C, Q and Z only. Lengths are units of the map's view box.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from math import ceil, hypot
+from math import ceil, hypot, inf
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -23,7 +23,8 @@ ZoneKey = tuple[str, str]
 _SVG = "{http://www.w3.org/2000/svg}"
 _TOKEN = re.compile(r"[MLCQZ]|-?\d+(?:\.\d+)?")
 _ARGUMENTS = {"M": 1, "L": 1, "Q": 2, "C": 3, "Z": 0}
-_GRAIN = 3.0
+_GRAIN = 2.0
+_ENOUGH = 8.0
 _GRID = 11
 
 
@@ -158,14 +159,15 @@ def _bezier(corners: tuple[Point, ...], share: float) -> Point:
 
 @lru_cache(maxsize=512)
 def label_spot(path: str, aspect: float = 3.0) -> LabelSpot:
-    """Finds where the largest box `aspect` times as wide as high fits into a zone.
+    """Finds where a box `aspect` times as wide as high has most room in a zone.
 
-    The box shrinks by half the outline's grain, so that it stays inside between two points of the outline.
+    Beyond the room a figure needs, what is nearer to the zone's middle is better. The box shrinks by half the
+    outline's grain, so that it stays inside between two points of the outline.
     """
     points = outline(path)
     xs, ys = [x for x, _ in points], [y for _, y in points]
-    middle, step = (0.0, 0.0), (0.0, 0.0)
-    best = -1.0
+    heart = (sum(xs) / len(xs), sum(ys) / len(ys))
+    middle, best, score = heart, 0.0, -inf
     step = ((max(xs) - min(xs)) / (_GRID + 1), (max(ys) - min(ys)) / (_GRID + 1))
     grid: Iterable[Point] = [
         (min(xs) + step[0] * column, min(ys) + step[1] * row)
@@ -175,12 +177,12 @@ def label_spot(path: str, aspect: float = 3.0) -> LabelSpot:
     for _ in range(6):
         for spot in grid:
             room = _room(points, spot, aspect)
-            if room > best:
-                best, middle = room, spot
+            worth = min(room, _ENOUGH) - 0.05 * hypot(spot[0] - heart[0], spot[1] - heart[1])
+            if worth > score:
+                best, middle, score = room, spot, worth
         step = (step[0] / 2, step[1] / 2)
         grid = [(middle[0] + step[0] * i, middle[1] + step[1] * j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
-    half = max(0.0, best - _GRAIN / 2)
-    return LabelSpot(middle[0], middle[1], half * aspect, half)
+    return LabelSpot(*middle, max(0.0, best * aspect - _GRAIN / 2), max(0.0, best - _GRAIN / 2))
 
 
 def _room(points: list[Point], spot: Point, aspect: float) -> float:

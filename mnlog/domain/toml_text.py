@@ -1,9 +1,9 @@
 """TOML as people edit it: read fast where it is plain, and with the line of every mistake.
 
-All of it is read before the first window, and `tomllib`, written in Python, takes several times as long as
 All of it is read before the first window, and `tomllib`, written in Python, takes several times as long as a
 scan for the plain lines such files consist of, whose values mean the same in JSON. Whatever is not plain, and
 every mistake, is left to `tomllib`.
+"""
 
 import json
 import re

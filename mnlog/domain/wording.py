@@ -210,7 +210,8 @@ def consent_text(wording: Wording, facts: ConsentFacts, *, unknown: str = "") ->
     sections = tuple(
         ConsentSection(section.heading, paragraph)
         for section in text.sections
-        if (not section.needs or values.get(section.needs)) and (paragraph := _paragraph(section.sentences, values))
+        if (not section.needs or values.get(section.needs))
+        and (paragraph := _paragraph(section.sentences, values))
     )
     items = tuple(
         ConsentItem(item.id, filled(item.text, values), item.required)
@@ -261,7 +262,9 @@ def _paragraph(sentences: Iterable[str], values: Mapping[str, str]) -> str:
 def _values(wording: Wording, facts: ConsentFacts, unknown: str) -> dict[str, str]:
     """What the consent's placeholders stand for; empty when it does not apply."""
     planned = wording.count("unit.session", facts.planned_sessions) if facts.planned_sessions else unknown
-    concern = wording.name_of("concern", facts.concern_id, facts.concern_name) if facts.concern_id else unknown
+    concern = (
+        wording.name_of("concern", facts.concern_id, facts.concern_name) if facts.concern_id else unknown
+    )
     depth = depth_text(facts.max_depth_um) if facts.max_depth_um is not None else unknown
     return {
         "device": _device(wording, facts),
@@ -283,7 +286,9 @@ def _values(wording: Wording, facts: ConsentFacts, unknown: str) -> dict[str, st
 
 def _device(wording: Wording, facts: ConsentFacts) -> str:
     kind = wording.text(f"device.{facts.device_kind or DeviceKind.PEN}")
-    return wording.text("consent_fact.device", kind=kind, model=facts.device_name) if facts.device_name else kind
+    return (
+        wording.text("consent_fact.device", kind=kind, model=facts.device_name) if facts.device_name else kind
+    )
 
 
 def _numbing(wording: Wording, facts: ConsentFacts) -> str:
@@ -293,7 +298,8 @@ def _numbing(wording: Wording, facts: ConsentFacts) -> str:
     if not facts.numbing:
         return wording.text("consent_fact.numbing_open")
     return wording.listed(
-        wording.text("consent_fact.numbing", product=name, strength=strength) for name, strength in facts.numbing
+        wording.text("consent_fact.numbing", product=name, strength=strength)
+        for name, strength in facts.numbing
     )
 
 

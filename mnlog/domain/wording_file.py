@@ -112,7 +112,9 @@ class _Reader:
                     raise self._error(f"unknown text {text_id!r}", key, place)
         for text_id in (*TEXTS, *PLURALS):
             if text_id not in texts and text_id not in plurals:
-                raise self._error(f"the text {text_id!r} is missing", "", f"texts.{text_id.partition('.')[0]}")
+                raise self._error(
+                    f"the text {text_id!r} is missing", "", f"texts.{text_id.partition('.')[0]}"
+                )
         return texts, plurals
 
     def _plural(self, rows: Mapping[str, Any], key: str, place: str) -> Mapping[str, str]:
@@ -152,7 +154,9 @@ class _Reader:
             often_note=self._string(data, "often_note", place),
             seldom=self._strings(data, "seldom", place),
             seldom_note=self._string(data, "seldom_note", place),
-            sections=tuple(self._section(row, n) for n, row in enumerate(self._rows(data, "sections", "consent."))),
+            sections=tuple(
+                self._section(row, n) for n, row in enumerate(self._rows(data, "sections", "consent."))
+            ),
             items=tuple(self._item(row, n) for n, row in enumerate(self._rows(data, "items", "consent."))),
             photos=MappingProxyType({key: self._string(photos, key, "consent.photos") for key in _PHOTOS}),
         )
@@ -223,7 +227,9 @@ class _Reader:
         for name in PLACEHOLDER.findall(value):
             if name not in allowed:
                 choice = ", ".join(f"{{{each}}}" for each in sorted(allowed)) or "none"
-                raise self._error(f"{key}: {{{name}}} cannot be filled in here (possible: {choice})", key, place, number)
+                raise self._error(
+                    f"{key}: {{{name}}} cannot be filled in here (possible: {choice})", key, place, number
+                )
         rest = PLACEHOLDER.sub("", value)
         if "{" in rest or "}" in rest:
             raise self._error(f"{key}: a brace stands alone", key, place, number)

@@ -1,9 +1,10 @@
 """Consent: given item by item, confirmed on the day, withdrawn at any time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from mnlog.db.charts import chart_of
-from mnlog.domain.records import Consent, Stroke, TreatmentSession
+from mnlog.domain.records import Consent, OpenConsent, Patient, Stroke, TreatmentSession
 from mnlog.domain.terms import ConsentMethod, Region, SignerRole
 from mnlog.domain.wording import ConsentText, Wording, consent_facts, consent_text
 from mnlog.errors import RuleViolation
@@ -55,6 +56,32 @@ class ConsentService:
         ]
         return standing[0] if standing else None
 
+    def prepare(self, session_id: str, **fields: Any) -> Saved[OpenConsent]:
+        """Keeps what was ticked, typed or drawn before the signature; `fields` are those of `OpenConsent`."""
+        with self._desk.writing("consent.prepare") as work:
+            session = require_draft(work, session_id)
+            found = work.find(OpenConsent, session_id=session_id)
+            if not found:
+                patient = work.require(Patient, session.patient_id)
+                prepared = OpenConsent(id=new_id(), session_id=session_id, signer_name=patient.name)
+                return Saved(work.add(replace(prepared, **fields)), work.commit())
+            changed = work.change(found[0], **fields)
+            return Saved(changed, work.commit())
+
+    def sign_prepared(self, session_id: str) -> Saved[Consent]:
+        """Signs what was prepared.
+
+        Raises:
+            RuleViolation: when an item, a region, a name or a signature is missing.
+        """
+        with self._desk.reading() as reader:
+            found = reader.find(OpenConsent, session_id=session_id)
+        if not found:
+            raise RuleViolation("Nothing was agreed to yet.", "Go through the items with the patient.")
+        return self.sign(
+            session_id, ConsentDraft(**{name: getattr(found[0], name) for name in ConsentDraft.__slots__})
+        )
+
     def sign(self, session_id: str, draft: ConsentDraft) -> Saved[Consent]:
         """Keeps the patient's agreement with the hash of the words that were agreed to.
 
@@ -81,6 +108,8 @@ class ConsentService:
                     **{name: getattr(draft, name) for name in ConsentDraft.__slots__},
                 )
             )
+            for prepared in work.find(OpenConsent, session_id=session_id):
+                work.remove(prepared)
             work.change(session, consent_id=consent.id, consent_confirmed_at=now)
             return Saved(consent, work.commit())
 

@@ -4,9 +4,17 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QLocale, Signal
+from PySide6.QtCore import QCoreApplication, QLocale, QSize, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mnlog.ui.widgets.basics import icon_button, label, restyle
 from mnlog.ui.widgets.search_field import FieldFrame
@@ -100,7 +108,6 @@ class Field(QWidget):
         self._title = label(shown, "small")
         self._title.setBuddy(editor)
         self._hint = label(hint, "secondary", wrap=True)
-        self._hint.setVisible(bool(hint))
         self._error = label("", "error", wrap=True)
         self._error.hide()
         self._hint_text = hint
@@ -115,6 +122,7 @@ class Field(QWidget):
         for part in (self._title, editor, self._error, self._hint):
             column.addWidget(part)
         column.addStretch(1)
+        self._hint.setVisible(bool(hint))
 
     def set_error(self, text: str) -> None:
         """Says beneath the field what is wrong; empty text says nothing is."""
@@ -137,6 +145,22 @@ class Field(QWidget):
         return self._error.text()
 
 
+class TextBlock(QPlainTextEdit):
+    """A few lines to write in; Tab leaves it."""
+
+    def __init__(self, lines: int = 3) -> None:
+        super().__init__()
+        self._lines = lines
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, self.fontMetrics().lineSpacing() * self._lines + 30)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.sizeHint().height())
+
+
 class TextField(Field):
     """One line of text, or several.
 
@@ -151,7 +175,7 @@ class TextField(Field):
         self, title: str, hint: str = "", *, required: bool = False, multiline: bool = False, limit: int = 500
     ) -> None:
         self._line = None if multiline else QLineEdit()
-        self._block = QPlainTextEdit() if multiline else None
+        self._block = TextBlock() if multiline else None
         editor = self._line or self._block
         assert editor is not None  # noqa: S101
         super().__init__(title, editor, hint, required=required)
@@ -160,9 +184,7 @@ class TextField(Field):
             self._line.textEdited.connect(lambda _text: self._edited())
             self._line.editingFinished.connect(self.finished)
         if self._block is not None:
-            self._block.setTabChangesFocus(True)
             self._block.textChanged.connect(self._edited)
-            self._block.setMinimumHeight(88)
 
     def value(self) -> str:
         """The text without blanks at its ends."""

@@ -156,13 +156,14 @@ class Theme:
         """Pixels at this scale, of a number or a named size ("text", "control" …)."""
         return round((SIZES[size] if isinstance(size, str) else size) * self.scale)
 
-    def font(self, size: float | str, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-        """The interface font with tabular figures, for widgets that paint their own text."""
+    def font(
+        self, size: float | str, weight: QFont.Weight = QFont.Weight.Normal, *, tabular: bool = False
+    ) -> QFont:
+        """The interface font for widgets that paint their own text; `tabular` for figures alone."""
         font = QFont(FAMILY)
         font.setPixelSize(self.px(size))
         font.setWeight(weight)
-        font.setFeature(QFont.Tag("tnum"), 1)
-        return font
+        return tabular_font(font) if tabular else font
 
     def depth_color(self, depth_um: int) -> QColor:
         """Colour of a needle depth: falling lightness by day, rising by night."""
@@ -199,9 +200,10 @@ class Theme:
         names |= {"theme_dir": folder.as_posix(), "theme_name": self.name}
 
         def fill(match: re.Match[str]) -> str:
-            if match[1] == "px":
-                return f"{theme.px(float(match[2]))}px"
-            return names[match[1]]
+            if match[2] is None:
+                return names[match[1]]
+            size = theme.px(float(match[2]))
+            return f"{ {'px': size, 'half': size // 2, 'ring': (size + 2) // 2}[match[1]] }px"
 
         return _PLACEHOLDER.sub(fill, (folder / "app.qss").read_text(encoding="utf-8"))
 
@@ -232,6 +234,16 @@ class Theme:
         return tinted_icon(name, self.color(tint), self.px(size), disabled=self.color("muted"))
 
 
+def tabular_font(font: QFont) -> QFont:
+    """The font with figures of one width, so that columns line up and clocks do not jump.
+
+    For figures only: it widens the hyphen too, which looks like a gap in words.
+    """
+    even = QFont(font)
+    even.setFeature(QFont.Tag("tnum"), 1)
+    return even
+
+
 def tinted_pixmap(name: str, color: QColor, size: int, *, stroke: float = 2.0) -> QPixmap:
     """A line icon of `size` logical pixels, drawn at the screen's pixel ratio.
 
@@ -258,11 +270,10 @@ def tinted_pixmap(name: str, color: QColor, size: int, *, stroke: float = 2.0) -
     return pixmap
 
 
-def tinted_icon(name: str, color: QColor, size: int, *, disabled: QColor | None = None) -> QIcon:
-    """An icon in one colour, and another one while disabled."""
+def tinted_icon(name: str, color: QColor, size: int, *, disabled: QColor) -> QIcon:
+    """An icon in one colour, and in another one while disabled."""
     icon = QIcon(tinted_pixmap(name, color, size))
-    if disabled is not None:
-        icon.addPixmap(tinted_pixmap(name, disabled, size), QIcon.Mode.Disabled)
+    icon.addPixmap(tinted_pixmap(name, disabled, size), QIcon.Mode.Disabled)
     return icon
 
 

@@ -6,7 +6,15 @@ They are part of that revision and never edited; a later revision drops and repl
 SIGNED = "RAISE(ABORT, 'a signed session cannot change')"
 FIXED = "RAISE(ABORT, 'this record is kept as it was written')"
 
-_UNDER_A_SESSION = ("screening_answer", "numbing", "zone_treatment", "topical", "reaction", "observation")
+_UNDER_A_SESSION = (
+    "open_consent",
+    "screening_answer",
+    "numbing",
+    "zone_treatment",
+    "topical",
+    "reaction",
+    "observation",
+)
 """Tables whose rows lock with their session. Follow-up observations come later and are not locked by it."""
 
 _NEVER_CHANGED = ("addendum", "document", "audit_event")
@@ -58,7 +66,12 @@ def statements() -> list[str]:
         _trigger("tr_consent_fixed", f"UPDATE OF {_CONSENT_FIXED} ON consent", "", FIXED),
         _trigger("tr_consent_withdrawn", "UPDATE ON consent", "OLD.withdrawn_at IS NOT NULL", FIXED),
         _trigger("tr_consent_delete", "DELETE ON consent", "", FIXED),
-        _trigger("tr_unit_fixed", f"UPDATE OF {_UNIT_FIXED} ON unit", "", "RAISE(ABORT, 'a unit serves one patient')"),
+        _trigger(
+            "tr_unit_fixed",
+            f"UPDATE OF {_UNIT_FIXED} ON unit",
+            "",
+            "RAISE(ABORT, 'a unit serves one patient')",
+        ),
         _trigger("tr_unit_insert_locked", "INSERT ON unit", _is_locked("NEW", "unit"), SIGNED),
         _trigger("tr_unit_delete_locked", "DELETE ON unit", _is_locked("OLD", "unit"), SIGNED),
         _trigger(

@@ -147,4 +147,3 @@ class UnitRow(Versioned, Base):
     opened_at: Mapped[str]
     state: Mapped[str]
     disposed_at: Mapped[str | None]
-

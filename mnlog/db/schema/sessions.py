@@ -121,6 +121,30 @@ class ConsentRow(Versioned, Base):
     withdrawal_reason: Mapped[str]
 
 
+class OpenConsentRow(Versioned, Base):
+    __tablename__ = "open_consent"
+    __table_args__ = (
+        UniqueConstraint("session_id"),
+        one_of("method", ConsentMethod),
+        one_of("signer_role", SignerRole),
+        between("max_depth_um", 1, DEPTH_LIMIT_UM),
+        *is_flag("photo_record", "photo_teaching", "photo_publication"),
+    )
+    session_id: Mapped[str] = refers_to("treatment_session", index=False)
+    regions: Mapped[str]
+    max_depth_um: Mapped[int | None]
+    agreed_items: Mapped[str]
+    photo_record: Mapped[bool]
+    photo_teaching: Mapped[bool]
+    photo_publication: Mapped[bool]
+    method: Mapped[str]
+    signer_name: Mapped[str]
+    signer_role: Mapped[str]
+    interpreter_name: Mapped[str]
+    strokes: Mapped[str]
+    practitioner_strokes: Mapped[str]
+
+
 class NumbingRow(Versioned, Base):
     __tablename__ = "numbing"
     __table_args__ = (
@@ -128,7 +152,9 @@ class NumbingRow(Versioned, Base):
         CheckConstraint("amount_mg > 0", name="amount_mg"),
         CheckConstraint("area_cm2 > 0", name="area_cm2"),
         CheckConstraint("off_at IS NULL OR on_at IS NOT NULL", name="on_before_off"),
-        CheckConstraint("off_at IS NULL OR substr(off_at, 1, 24) >= substr(on_at, 1, 24)", name="contact_order"),
+        CheckConstraint(
+            "off_at IS NULL OR substr(off_at, 1, 24) >= substr(on_at, 1, 24)", name="contact_order"
+        ),
     )
     session_id: Mapped[str] = refers_to("treatment_session")
     product_id: Mapped[str]

@@ -12,6 +12,7 @@ from mnlog.domain.records.stock import Device, Lot, Unit
 from mnlog.domain.records.visits import (
     Consent,
     Numbing,
+    OpenConsent,
     ScreeningAnswer,
     Stroke,
     StrokePoint,
@@ -31,6 +32,7 @@ __all__ = [
     "FollowUp",
     "Lot",
     "Numbing",
+    "OpenConsent",
     "Observation",
     "Patient",
     "PatientAlert",

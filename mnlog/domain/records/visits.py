@@ -19,8 +19,8 @@ from mnlog.domain.terms import (
 
 StrokePoint = tuple[float, float, int, float]
 Stroke = tuple[StrokePoint, ...]
-"""One line of a signature: points of (x, y, milliseconds since the first point, pressure); x and y as fractions
-of the pad's width and height, pressure 0 to 1."""
+"""One line of a signature: points of (x, y, milliseconds since the first point, pressure). x and y are fractions
+of the pad's width and height, pressure goes from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +121,25 @@ class Consent(Record):
     signed_at: datetime
     withdrawn_at: datetime | None = None
     withdrawal_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenConsent(Record):
+    """A consent that is being given: what was ticked and drawn before the signature, kept so that nothing is lost."""
+
+    session_id: str
+    regions: tuple[Region, ...] = ()
+    max_depth_um: int | None = None
+    agreed_items: tuple[str, ...] = ()
+    photo_record: bool = False
+    photo_teaching: bool = False
+    photo_publication: bool = False
+    method: ConsentMethod = ConsentMethod.SCREEN
+    signer_name: str = ""
+    signer_role: SignerRole = SignerRole.PATIENT
+    interpreter_name: str = ""
+    strokes: tuple[Stroke, ...] = ()
+    practitioner_strokes: tuple[Stroke, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

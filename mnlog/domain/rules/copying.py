@@ -34,11 +34,19 @@ def copy_plan(source: SessionChart, *, available_device_ids: frozenset[str]) -> 
         zones=tuple(replace(zone, version=1, end_point=None) for zone in source.zones),
         numbings=tuple(
             replace(
-                numbing, version=1, lot_number="", expires_on=None, on_at=None, off_at=None, override_reason=""
+                numbing,
+                version=1,
+                lot_number="",
+                expires_on=None,
+                on_at=None,
+                off_at=None,
+                override_reason="",
             )
             for numbing in source.numbings
         ),
-        topicals=tuple(replace(topical, version=1, lot_number="", expires_on=None) for topical in source.topicals),
+        topicals=tuple(
+            replace(topical, version=1, lot_number="", expires_on=None) for topical in source.topicals
+        ),
     )
 
 

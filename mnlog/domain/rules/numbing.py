@@ -83,9 +83,7 @@ def numbing_clock(numbing: Numbing, product: NumbingProduct, now: datetime) -> N
     """Where a numbing stands at a time."""
     minimum_s, maximum_s = product.contact_min_s, product.contact_max_s
     if numbing.on_at is None:
-        return NumbingClock(
-            phase=NumbingPhase.NOT_ON, elapsed_s=0, minimum_s=minimum_s, maximum_s=maximum_s
-        )
+        return NumbingClock(phase=NumbingPhase.NOT_ON, elapsed_s=0, minimum_s=minimum_s, maximum_s=maximum_s)
     until = numbing.off_at or now
     elapsed_s = max(0, int((until - numbing.on_at).total_seconds()))
     if numbing.off_at is not None:

@@ -69,9 +69,13 @@ def patient_findings(patient: Patient, day: date) -> tuple[Finding, ...]:
     found = []
     age = patient.age_on(day)
     if age is not None and age < ADULT_AGE:
-        found.append(("age_under_18", "Under 18", "Treat only with a guardian's consent and by clinic policy."))
+        found.append(
+            ("age_under_18", "Under 18", "Treat only with a guardian's consent and by clinic policy.")
+        )
     elif age is not None and age < LABELLED_AGE:
-        found.append(("age_under_22", "Under 22", "Devices are cleared from 22 years on; younger is off-label."))
+        found.append(
+            ("age_under_22", "Under 22", "Devices are cleared from 22 years on; younger is off-label.")
+        )
     if patient.phototype is not None and patient.phototype >= PIGMENT_RISK_PHOTOTYPE:
         text = "More prone to dark patches after inflammation; redness may be under-read."
         found.append(("phototype_pigment", "Fitzpatrick IV to VI", text))

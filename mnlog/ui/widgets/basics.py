@@ -1,10 +1,20 @@
 """Panels, chips, labels and buttons. Their look comes from the style sheet, by the properties set here."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QIcon,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from mnlog.ui.theme import tinted_icon, tinted_pixmap
+from mnlog.ui.theme import tinted_pixmap
 
 TONES = ("neutral", "accent", "good", "warn", "danger")
 BUTTON_KINDS = ("plain", "primary", "danger", "quiet", "link", "square")
@@ -33,13 +43,15 @@ class Button(QPushButton):
         clicked: as QPushButton.
     """
 
-    def __init__(self, text: str, kind: str = "plain", icon: str = "") -> None:
+    def __init__(self, text: str, kind: str = "plain", icon: str = "", *, tall: bool = False) -> None:
         super().__init__(text.replace("&", "&&"))
         if kind not in BUTTON_KINDS:
             raise ValueError(f"no button kind {kind!r}")
         self._icon_name = icon
         self._tinted: tuple[str, str, int] | None = None
         self.setProperty("kind", kind)
+        if tall:
+            self.setProperty("bulk", "tall")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         if text:
@@ -83,8 +95,24 @@ class Button(QPushButton):
         look = (self._icon_name, color.name(), size)
         if look != self._tinted:
             self._tinted = look
-            self.setIconSize(QSize(size, size))
-            self.setIcon(tinted_icon(self._icon_name, color, size, disabled=off))
+            gap = round(size * 0.3) if self.text() else 0
+            self.setIconSize(QSize(size + gap, size))
+            icon = QIcon()
+            for tint, mode in ((color, QIcon.Mode.Normal), (off, QIcon.Mode.Disabled)):
+                icon.addPixmap(self._with_gap(tinted_pixmap(self._icon_name, tint, size), gap), mode)
+            self.setIcon(icon)
+
+    def _with_gap(self, picture: QPixmap, gap: int) -> QPixmap:
+        """Room between the icon and its text, where Qt leaves but 4 px."""
+        ratio = picture.devicePixelRatio()
+        wide = QPixmap(picture.width() + round(gap * ratio), picture.height())
+        wide.setDevicePixelRatio(ratio)
+        wide.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(wide)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        painter.drawPixmap(gap if mirrored else 0, 0, picture)
+        painter.end()
+        return wide
 
 
 def paint_inner_ring(widget: QWidget, color: QColor, radius: float = 7.0) -> None:
@@ -96,13 +124,15 @@ def paint_inner_ring(widget: QWidget, color: QColor, radius: float = 7.0) -> Non
     painter.end()
 
 
-def button(text: str, kind: str = "plain", icon: str = "") -> Button:
+def button(text: str, kind: str = "plain", icon: str = "", *, tall: bool = False) -> Button:
     """A button of a kind: plain, primary, danger, quiet, link or square (an icon alone, named afterwards).
+
+    A primary button is 52 px high, the others 44; `tall` makes one as high as the primary beside it.
 
     Raises:
         ValueError: when there is no such kind.
     """
-    return Button(text, kind, icon)
+    return Button(text, kind, icon, tall=tall)
 
 
 def icon_button(icon: str, name: str, kind: str = "quiet") -> Button:
@@ -175,8 +205,8 @@ class Card(QFrame):
         self.header.setSpacing(8)
         self.title = label(title, "panel")
         self.header.addWidget(self.title, 1)
-        self.title.setVisible(bool(title))
         outer.addLayout(self.header)
+        self.title.setVisible(bool(title))
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
         outer.addLayout(self.body, 1)

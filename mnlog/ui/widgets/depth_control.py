@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mnlog.domain.units import depth_text, depth_um_from_text
-from mnlog.ui.theme import ThemeSource
+from mnlog.ui.theme import ThemeSource, tabular_font
 from mnlog.ui.widgets.basics import Button, label, restyle
 from mnlog.ui.widgets.depth_slider import DepthSlider
 from mnlog.ui.widgets.segmented import Segmented
@@ -132,10 +132,11 @@ class DepthControl(QWidget):
 
     def _build(self) -> None:
         for made in (self._less, self._more):
-            made.setProperty("size", "big")
+            made.setProperty("bulk", "big")
         self._edit.setProperty("kind", "figure")
+        self._figure.setFont(tabular_font(self._figure.font()))
+        self._edit.setFont(tabular_font(self._edit.font()))
         self._edit.setMaxLength(12)
-        self._edit.setFixedWidth(150)
         self._edit.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
         self._dial = QWidget()
         row = QHBoxLayout(self._dial)
@@ -145,7 +146,9 @@ class DepthControl(QWidget):
         middle.setSpacing(2)
         middle.addWidget(self._figure)
         middle.addWidget(self._edit)
-        middle.addWidget(label("mm", "unit"), 0, Qt.AlignmentFlag.AlignBaseline)
+        unit = label("mm", "unit")
+        unit.setContentsMargins(0, 0, 0, 11)
+        middle.addWidget(unit, 0, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self._less)
         row.addLayout(middle)
         row.addWidget(self._more)
@@ -246,6 +249,7 @@ class DepthControl(QWidget):
         at = self._value_um
         text = "–" if at is None else depth_text(at)
         self._figure.set_text(text)
+        restyle(self._figure, unset=at is None)
         self._figure.setAccessibleName(f"{self.accessibleName()} {text} mm")
         self._slider.set_depth(at)
         self._less.setEnabled(at is not None and at > self._min_um)

@@ -21,9 +21,7 @@ class EmptyState(QWidget):
         picture.setProperty("role", "icon")
         self._text = label(text, "panel", wrap=True)
         self._hint = label(hint, "muted", wrap=True)
-        self._hint.setVisible(bool(hint))
         self._action = button(action, kind)
-        self._action.setVisible(bool(action))
         self._action.clicked.connect(self.action_triggered)
         column = QVBoxLayout(self)
         column.setSpacing(8)
@@ -39,6 +37,8 @@ class EmptyState(QWidget):
         column.addSpacing(8)
         column.addWidget(self._action, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+        self._hint.setVisible(bool(hint))
+        self._action.setVisible(bool(action))
 
     def set_text(self, text: str, hint: str = "") -> None:
         """Says something else."""

@@ -225,7 +225,9 @@ def label_box(
     room = transform.mapRect(
         QRectF(spot.x - spot.half_width, spot.y - spot.half_height, 2 * spot.half_width, 2 * spot.half_height)
     )
-    font = theme.font("small" if ghost else 15, QFont.Weight.Medium if ghost else QFont.Weight.Bold)
+    font = theme.font(
+        "small" if ghost else 15, QFont.Weight.Medium if ghost else QFont.Weight.Bold, tabular=True
+    )
     font.setItalic(ghost)
     text = depth_text(depth_um)
     for size in range(font.pixelSize(), _SMALLEST_PX - 1, -1):

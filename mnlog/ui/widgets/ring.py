@@ -97,7 +97,7 @@ class Ring(QWidget):
         theme = self._theme.current
         room = side - 2 * width - 8
         text = self.clock_text()
-        font = theme.font("text", QFont.Weight.Bold)
+        font = theme.font("text", QFont.Weight.Bold, tabular=True)
         font.setPixelSize(round(side * 0.245))
         painter.setFont(font)
         if (wide := painter.fontMetrics().horizontalAdvance(text)) > room:

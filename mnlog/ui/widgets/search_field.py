@@ -60,13 +60,14 @@ class SearchField(FieldFrame):
         """`shortcut` is shown at its end, as "Ctrl K"; the window binds it."""
         edit = _SearchEdit()
         super().__init__(edit)
-        self.setProperty("size", "tall")
+        self.setProperty("bulk", "tall")
         edit.setPlaceholderText(placeholder)
         edit.setAccessibleName(placeholder)
         self._clear = icon_button("x", self.tr("Clear the search"))
         self._clear.hide()
         self._shortcut = Chip(shortcut)
-        self._shortcut.setVisible(bool(shortcut))
+        if not shortcut:
+            self._shortcut.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 3, 4, 3)
         row.setSpacing(10)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from mnlog.ui.theme import tabular_font
 from mnlog.ui.widgets.basics import Button, label
 
 _UP = (Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Plus)
@@ -70,6 +71,7 @@ class Stepper(QWidget):
         self._more = StepButton("plus", self.tr("More"))
         self._figure = label("–", "panel")
         self._figure.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._figure.setFont(tabular_font(self._figure.font()))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)

@@ -254,7 +254,7 @@ class DepthLegend(QWidget):
         theme = self._theme.current
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(theme.font("small"))
+        painter.setFont(theme.font("small", tabular=True))
         edge = painter.fontMetrics().horizontalAdvance("0.00") / 2 + 2
         bar = QRectF(edge, 3, self.width() - 2 * edge, theme.px(11))
         ramp = QLinearGradient(bar.topLeft(), bar.topRight())
