@@ -260,7 +260,7 @@ class _Sheet:
             [
                 heading(self._wording.text("aftercare.each_day")),
                 bullets(do),
-                *([heading(self._wording.text("aftercare.wait_too")), bullets(wait, ink=DANGER)] if wait else []),
+                *([Gap(3), heading(self._wording.text("aftercare.wait_too")), bullets(wait, ink=DANGER)] if wait else []),
             ],
             3.0,
         )

@@ -234,20 +234,22 @@ class Rule(Block):
 
 @dataclass
 class Box(Block):
-    """A box to tick, ticked or not, with its text and what stands at the end of the line."""
+    """A box to tick, ticked or not, with its text.
+
+    Attributes:
+        line_width: length of a line for initials at the end; 0 for none.
+    """
 
     text: "str | Rich"
     ticked: bool
     style: Style = BODY
-    end: "str | Rich" = ""
-    end_width: float = 0.0
-    end_rule: bool = False
+    line_width: float = 0.0
     padding: float = 4.5
     rule: bool = True
     size: float = field(default=10.0, init=False)
 
     def _text_width(self, width: float) -> float:
-        return width - self.size - 9 - (self.end_width + 10 if self.end_width else 0)
+        return width - self.size - 9 - (self.line_width + 10 if self.line_width else 0)
 
     def height(self, setter: Typesetter, width: float) -> float:
         return Prose(self.text, self.style).height(setter, self._text_width(width)) + 2 * self.padding
@@ -257,12 +259,9 @@ class Box(Block):
         first = y + self.padding + (self.style.leading - self.size) / 2
         draw_box(pen, x, first, self.size, ticked=self.ticked)
         pen.text(self.text, x + self.size + 9, y + self.padding, self._text_width(width), self.style)
-        if self.end:
-            end_style = Style(self.style.size - 1, self.style.leading, colour=MUTED)
-            pen.text(self.end, x + width - self.end_width, y + self.padding, self.end_width, end_style)
-        if self.end_rule:
+        if self.line_width:
             foot = y + self.padding + self.style.leading - 1
-            pen.line((x + width - self.end_width, foot), (x + width, foot), ink=MUTED, line_width=0.6)
+            pen.line((x + width - self.line_width, foot), (x + width, foot), ink=MUTED, line_width=0.6)
         if self.rule:
             pen.line((x, y + height), (x + width, y + height), ink=HAIR)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import ceil
 from xml.etree import ElementTree as ET
 
 from reportlab.pdfgen.canvas import Canvas
@@ -11,7 +12,6 @@ from mnlog.documents.blocks import Block
 from mnlog.documents.pen import Pen, colour
 from mnlog.documents.style import (
     DEPTH_COLOURS,
-    DEPTH_UPPER_UM,
     INK,
     MUTED,
     SKIN_EDGE,
@@ -41,6 +41,7 @@ _PLAIN: Ink = (None, "#C9BBA9", 1.2)
 _ROUND = 0.5523
 """How far the handles of a cubic curve reach to draw a quarter of a circle."""
 
+_KEY_COLUMN = 56.0
 _LABEL_SIZE = 6.2
 _DARK_FROM = 4
 """From this place of the depth ramp on, white letters are read better than dark ones."""
@@ -203,22 +204,28 @@ def _ellipse(element: ET.Element) -> str:
 
 @dataclass
 class DepthKey(Block):
-    """The depth ramp with its bounds, so that colours can be read without the table."""
+    """The depth ramp with its bounds, so that colours can be read without the table.
+
+    Attributes:
+        labels: one for each colour of the ramp, shallow to deep.
+    """
 
     title: str
-    upto: str
-    over: str
+    labels: Sequence[str]
     style: Style = Style(size=7.2, leading=9.6, colour=MUTED)
 
+    def _columns(self, width: float) -> int:
+        return 2 if width >= _KEY_COLUMN * 2 else 1
+
     def height(self, setter: Typesetter, width: float) -> float:  # noqa: ARG002
-        return 6 * self.style.leading + self.style.leading + 3
+        rows = ceil(len(DEPTH_COLOURS) / self._columns(width))
+        return (1 + rows) * self.style.leading + 3
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
         y += pen.text(self.title, x, y, width, self.style, 1) + 3
-        for number, fill in enumerate(DEPTH_COLOURS):
-            last = number == len(DEPTH_UPPER_UM)
-            text = self.over if last else self.upto.replace("{depth}", depth_text(DEPTH_UPPER_UM[number]))
-            text = text.replace("{depth}", depth_text(DEPTH_UPPER_UM[-1]))
-            pen.rect(x, y + 1.2, 7.2, 7.2, fill=fill, stroke=SKIN_EDGE, radius=1.6, line_width=0.4)
-            pen.text(text, x + 11, y, width - 11, self.style, 1)
-            y += self.style.leading
+        rows = ceil(len(DEPTH_COLOURS) / self._columns(width))
+        for number, (fill, label) in enumerate(zip(DEPTH_COLOURS, self.labels, strict=True)):
+            left = x + number // rows * _KEY_COLUMN
+            top = y + number % rows * self.style.leading
+            pen.rect(left, top + 1.2, 7.2, 7.2, fill=fill, stroke=SKIN_EDGE, radius=1.6, line_width=0.4)
+            pen.text(label, left + 11, top, _KEY_COLUMN - 11, self.style, 1)

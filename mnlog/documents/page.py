@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from mnlog.documents.blocks import Block, Columns, Gap, Prose, Rule, Stack
 from mnlog.documents.pen import Pen, colour
-from mnlog.documents.style import ACCENT, CLINIC, FOOTER, FOOTER_END, MUTED_END, TITLE, Weight
+from mnlog.documents.style import ACCENT, CLINIC, FOOTER, FOOTER_END, MUTED_END, SMALL, TITLE, Weight
 from mnlog.documents.typeset import Rich, Typesetter
 from mnlog.domain.records import Clinic
 from mnlog.domain.terms import PaperSize
@@ -22,6 +22,7 @@ MARGIN_BOTTOM = 52.0
 FOOTER_AT = 42.0
 _LOGO_HEIGHT = 34.0
 _LOGO_WIDTH = 150.0
+_RUNNING = 30.0
 _SMALLEST = 0.3
 _SIZES = {PaperSize.A4: A4, PaperSize.LETTER: LETTER}
 
@@ -31,6 +32,13 @@ class Spring(Gap):
     """White space that may grow up to `most`, so that a page's parts are spread over what is left of it."""
 
     most: float = 0.0
+
+
+@dataclass
+class PageBreak(Gap):
+    """What follows begins a page of its own."""
+
+    size: float = 0.0
 
 
 @dataclass
@@ -93,6 +101,7 @@ class Paper:
         one_page: True to shrink everything, evenly, until it fits on one page.
         shrink_to: how far it may shrink, as a factor, when that saves a page; 1 never shrinks.
         page_of: the words "Page {page} of {pages}" for two numbers.
+        running: says on later pages whose document it is; a page without a name is nobody's.
         watermark: large letters across each page; empty for none.
     """
 
@@ -105,6 +114,7 @@ class Paper:
     blocks: Sequence[Block]
     footer: Rich
     footer_note: str = ""
+    running: Rich = ()
     page_of: "PageOf"
     watermark: str = ""
     one_page: bool = False
@@ -154,11 +164,12 @@ class Paper:
 
     def _fewest_pages(self, width: float, height: float) -> "tuple[float, list[_Page]]":
         """Full size, unless a little less saves a page."""
-        pages = flow(self.blocks, self.setter, width, height)
+        head = _RUNNING if self.running else 0.0
+        pages = flow(self.blocks, self.setter, width, height, head)
         scale = 1.0
         while scale > self.shrink_to and len(pages) > 1:
             scale -= 0.02
-            smaller = flow(self.blocks, self.setter, width / scale, height / scale)
+            smaller = flow(self.blocks, self.setter, width / scale, height / scale, head)
             if len(smaller) < len(pages):
                 return scale, smaller
         return 1.0, pages
@@ -174,6 +185,9 @@ class Paper:
         canvas.translate(MARGIN_X, MARGIN_BOTTOM)
         inner = (width - 2 * MARGIN_X) / scale
         pen = Pen(canvas, self.setter, inner, (height - MARGIN_TOP - MARGIN_BOTTOM) / scale, scale)
+        if number > 1 and self.running:
+            pen.text(self.running, 0.0, 0.0, inner, SMALL, 1)
+            pen.line((0.0, SMALL.leading + 4), (inner, SMALL.leading + 4), ink=ACCENT, line_width=0.8)
         for block, y in page.placed:
             if isinstance(block, Prose) and block.text in self.outline:
                 self._bookmark(canvas, str(block.text), number)
@@ -230,22 +244,34 @@ class PageOf:
         return self._template.replace("{page}", str(page)).replace("{pages}", str(pages))
 
 
-def flow(blocks: Iterable[Block], setter: Typesetter, width: float, height: float) -> list[_Page]:
-    """Lays blocks out over as many pages as they need."""
+def flow(
+    blocks: Iterable[Block], setter: Typesetter, width: float, height: float, head: float = 0.0
+) -> "list[_Page]":
+    """Lays blocks out over as many pages as they need.
+
+    Args:
+        blocks: in order.
+        setter: breaks text into lines.
+        width: of the column.
+        height: of a page.
+        head: room left at the top of each page but the first.
+    """
     pieces = [piece for block in blocks for piece in block.pieces(setter, width)]
     pages = [_Page([])]
-    y, position = 0.0, 0
+    top = y = 0.0
+    position = 0
     while position < len(pieces):
         group = _group(pieces, position)
         needed = sum(piece.height(setter, width) for piece in group)
-        if y > 0 and y + needed > height and not isinstance(group[0], Gap):
+        is_full = y > top and y + needed > height and not isinstance(group[0], Gap)
+        if is_full or (isinstance(group[0], PageBreak) and y > top):
             pages.append(_Page([]))
-            y = 0.0
+            top = y = head
             if group[0].repeat is not None:
                 pages[-1].placed.append((group[0].repeat, y))
                 y += group[0].repeat.height(setter, width)
         for piece in group:
-            if isinstance(piece, Gap) and y == 0:
+            if isinstance(piece, Gap) and y == top:
                 continue
             pages[-1].placed.append((piece, y))
             y += piece.height(setter, width)

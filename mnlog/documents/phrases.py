@@ -1,5 +1,6 @@
 """Dates, times, names and lists in the words of the document's language and the clinic's zone."""
 
+from base64 import b32encode
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -98,6 +99,10 @@ class Phrases:
             name = self.wording.text(f"phrase.{side}", zone=name)
         return self.wording.text("phrase.site", zone=name, site=site_text) if site_text else name
 
+    def zone_title(self, zone: ZoneTreatment) -> str:
+        """One zone as the head of a row, as in "Cheek, left"."""
+        return sentence(self.zone(zone.zone_id, zone.side, zone.site_text))
+
     def _zone_name(self, zone_id: str) -> str:
         row = self._vocabulary.zones.get(zone_id)
         return self.wording.name_of("zone", zone_id, row.name if row else zone_id)
@@ -126,6 +131,12 @@ class Phrases:
             record=chart.patient.record_number,
             session=self.plain_date(self.here(chart.session.started_at)),
         )
+
+
+def check_code(hash_hex: str) -> str:
+    """The first forty bits of a hash in letters that are hard to misread, as in "7KQ4-M2XD"."""
+    code = b32encode(bytes.fromhex(hash_hex)[:5]).decode("ascii")
+    return f"{code[:4]}-{code[4:]}"
 
 
 def sentence(text: str) -> str:

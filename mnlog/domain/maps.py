@@ -127,9 +127,10 @@ def segments(path: str) -> Iterator[Segment]:
     at = 0
     while at < len(tokens):
         command, count = tokens[at], 2 * _ARGUMENTS.get(tokens[at], -1)
-        numbers = [float(each) for each in tokens[at + 1 : at + 1 + max(count, 0)]]
-        if count < 0 or len(numbers) < count:
+        values = tokens[at + 1 : at + 1 + max(count, 0)]
+        if len(values) != count or not _ARGUMENTS.keys().isdisjoint(values):
             raise ValueError(f"path data {path[:40]!r} is cut short or not absolute")
+        numbers = [float(each) for each in values]
         yield Segment(command, tuple(zip(numbers[::2], numbers[1::2], strict=True)))
         at += 1 + count
 

@@ -8,12 +8,15 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Any, NamedTuple
 
+from mnlog.domain.charts import SessionChart
 from mnlog.domain.consent_facts import ConsentFacts, consent_facts
 from mnlog.domain.terms import DeviceKind
 from mnlog.domain.units import depth_text
+from mnlog.domain.vocabulary import Vocabulary
 
 __all__ = [
     "ConsentFacts",
@@ -30,10 +33,17 @@ __all__ = [
     "consent_text",
     "filled",
     "plural_category",
+    "words_as_signed",
 ]
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 PRP = "prp"
+_LEARNED_LATER: tuple[Mapping[str, object], ...] = (
+    {"numbing": (), "no_numbing": False},
+    {"topicals": ()},
+    {"allergies": ""},
+    {"device_name": "", "off_label": False, "off_label_text": ""},
+)
 HOURS_PER_DAY = 24
 DAYS_PER_WEEK = 7
 
@@ -244,6 +254,29 @@ def consent_text(wording: Wording, facts: ConsentFacts, *, unknown: str = "") ->
         practitioner_statement=text.practitioner_statement,
         text_hash=_hash_of({"language": wording.language, "version": wording.version, **words}),
     )
+
+
+def words_as_signed(wording: Wording, chart: SessionChart, vocabulary: Vocabulary) -> ConsentText | None:
+    """The words that a chart's consent was given to, found again by their hash.
+
+    Facts that a session learns only after the consent (the cream, the serum, the device, an allergy) are left out
+    one by one until the hash fits, because the consent stores a hash and no words.
+
+    Returns:
+        The words, or None when the session has no consent, or when these words gave another hash: the wording was
+        edited since, or the plan changed in another way.
+    """
+    if chart.consent is None:
+        return None
+    known = consent_facts(chart, vocabulary)
+    for left_out in product((False, True), repeat=len(_LEARNED_LATER)):
+        unlearned: dict[str, Any] = {}
+        for later, is_left_out in zip(_LEARNED_LATER, left_out, strict=True):
+            unlearned.update(later if is_left_out else {})
+        text = consent_text(wording, replace(known, **unlearned))
+        if text.text_hash == chart.consent.text_hash:
+            return text
+    return None
 
 
 def _hash_of(words: Mapping[str, object]) -> str:

@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mnlog.db.charts import chart_of
+from mnlog.domain.consent_facts import consent_facts
 from mnlog.domain.records import Consent, OpenConsent, Patient, Stroke, TreatmentSession
 from mnlog.domain.terms import ConsentMethod, Region, SignerRole
-from mnlog.domain.wording import ConsentText, Wording, consent_facts, consent_text
+from mnlog.domain.wording import ConsentText, Wording, consent_text
 from mnlog.errors import RuleViolation
 from mnlog.services.desk import Desk, Saved, new_id
 from mnlog.services.drafts import require_draft

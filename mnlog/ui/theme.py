@@ -56,7 +56,7 @@ TOKENS: dict[str, tuple[str, str]] = {
     "figure_skin": ("#FAF3EB", "#283230"),
     "figure_shade": ("#F7EFE6", "#222B29"),
     "figure_line": ("#D8CCBD", "#46534F"),
-    "figure_hair": ("#D9CBBA", "#1D2624"),
+    "figure_hair": ("#D9CBBA", "#3A4743"),
     "figure_feature": ("#9A8B7B", "#8A8378"),
     "figure_eye": ("#FFFFFF", "#DDE4E1"),
     "figure_iris": ("#7C6D5E", "#5E574E"),
@@ -196,7 +196,6 @@ class Theme:
         names |= {f"{name}_px": f"{theme.px(name)}px" for name in SIZES}
         names |= {"panel_radius": f"{RADIUS_PANEL}px", "control_radius": f"{RADIUS_CONTROL}px"}
         names |= {f"{name}_inner_px": f"{theme.px(name) - 4}px" for name in ("control", "primary")}
-        names |= {"segment_px": f"{theme.px('control') - 2}px"}
         names |= {"theme_dir": folder.as_posix(), "theme_name": self.name}
 
         def fill(match: re.Match[str]) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
+from math import cos, sin
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -155,13 +156,18 @@ FACE = (
 
 
 def signature() -> tuple[Stroke, ...]:
-    """Two lines drawn on a pad, with the hand's own unevenness."""
-    first = tuple(
-        (0.08 + 0.010 * n, 0.5 + 0.3 * ((-1) ** (n // 4)) * (0.4 + 0.05 * (n % 5)), 14 * n, 0.3 + 0.04 * (n % 9))
-        for n in range(60)
+    """Two lines drawn on a pad: loops that drift along, and a flourish below them."""
+    loops = tuple(
+        (
+            0.08 + 0.0055 * n + 0.03 * cos(n * 0.42),
+            0.46 + (0.26 - 0.0018 * n) * sin(n * 0.42),
+            14 * n,
+            0.35 + 0.3 * abs(sin(n * 0.21)),
+        )
+        for n in range(100)
     )
-    second = tuple((0.7 + 0.012 * n, 0.62 - 0.01 * (n % 3), 900 + 15 * n, 0.5) for n in range(14))
-    return first, second
+    flourish = tuple((0.12 + 0.03 * n, 0.86 - 0.006 * n + 0.02 * sin(n), 1600 + 15 * n, 0.5) for n in range(22))
+    return loops, flourish
 
 
 def consent(chart: SessionChart | None = None, **changes: Any) -> Consent:

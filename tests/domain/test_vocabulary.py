@@ -105,13 +105,20 @@ ZONE_DEPTHS_UM = {
     "thigh": (500, 1500, 2500),
     "back": (500, 1500, 2500),
     "buttock": (500, 1500, 2500),
+    "flank": (500, 1500, 2500),
+    "hip": (500, 1500, 2500),
+    "knee": (500, 1000, 1500),
+    "lower_leg": (500, 1000, 2000),
+    "forearm": (500, 1000, 1500),
+    "shoulder": (500, 1000, 2000),
+    "breast": (500, 1000, 2000),
+    "custom_site": (250, 1000, 2500),
 }
 
 
-def test_zone_depths_are_those_of_the_reference() -> None:
+def test_zone_depths_are_those_of_the_reference_or_the_clinic_default() -> None:
     depths = {zone.id: (zone.min_um, zone.typical_um, zone.max_um) for zone in VOCABULARY.zones.values()}
-    assert {zone: depths[zone] for zone in ZONE_DEPTHS_UM} == ZONE_DEPTHS_UM
-    assert depths["custom_site"][2] == 2500
+    assert depths == ZONE_DEPTHS_UM
 
 
 def test_zones_without_any_source_say_so() -> None:
@@ -256,6 +263,42 @@ def test_what_is_never_expected_is_not_offered_first() -> None:
 
 
 # --- care windows, topicals, facts ---
+
+CARE_WINDOWS_H = {
+    "no_makeup": (0, 24, 72),
+    "no_exercise_sweat": (0, 72, None),
+    "no_pool_sauna_hot": (0, 72, None),
+    "avoid_direct_sun": (0, 72, 336),
+    "no_retinoid_acid_bpo_scrub": (0, 120, 168),
+    "spf30_daily": (24, 336, None),
+    "no_sunscreen": (0, 24, None),
+    "hands_off": (0, 24, None),
+    "cleanse_water_only": (0, 24, None),
+    "cleanse_gentle": (24, 96, None),
+    "moisturise_bland": (0, 168, None),
+    "no_hair_removal_peel_selftan": (0, 72, None),
+    "no_filler_toxin": (0, 336, None),
+    "no_alcohol": (0, 24, None),
+    "no_nsaid": (0, 336, None),
+    "no_pick": (0, 240, None),
+    "clean_pillowcase": (0, 24, None),
+    "before_retinoid_acid": (0, 168, None),
+    "before_sun": (0, 24, 336),
+    "before_makeup": (0, 0, None),
+    "before_nsaid_fish_oil": (0, 72, 120),
+    "before_alcohol": (0, 24, None),
+    "before_antiviral": (0, 24, None),
+    "before_wax": (0, 72, 168),
+    "before_peel_laser": (0, 168, 672),
+    "before_filler_toxin": (0, 336, None),
+    "before_reschedule": (0, 0, None),
+}
+"""First hour, end of the strict part, end of the cautious part."""
+
+
+def test_care_windows_are_those_of_the_reference() -> None:
+    rows = [*VOCABULARY.aftercare.values(), *VOCABULARY.precare.values()]
+    assert {row.id: (row.from_h, row.strict_to_h, row.extended_to_h) for row in rows} == CARE_WINDOWS_H
 
 
 def test_the_sheet_has_a_bar_for_each_waiting_time_that_is_drawn() -> None:

@@ -272,7 +272,12 @@ DISAGREEMENTS = [
     ("concerns", "melasma", {"min_um": 100, "max_um": 1500}, ["MEL", "MELC"]),
     ("concerns", "hyperpigmentation", {"min_um": 100, "max_um": 1500}, ["MEL", "MELC"]),
     ("concerns", "striae", {"sessions_min": 1, "sessions_max": 5}, ["ALS", "STR"]),
-    ("concerns", "hair_loss", {"interval_min_days": 7, "interval_max_days": 30}, ["AGA", "AGA6"]),
+    (
+        "concerns",
+        "hair_loss",
+        {"interval_min_days": 7, "interval_max_days": 30, "sessions_max": 12},
+        ["AGA", "AGA6"],
+    ),
     ("numbing_products", "lmx4", {"contact_max_s": 18_000, "occlusion": True}, ["FDA09"]),
     ("numbing_products", "emla", {"contact_max_s": 18_000, "occlusion": True}, ["FDA09"]),
     ("topicals", "vitamin_c", {"intradermal": False}, ["S002", "S003", "GRA", "JD14"]),
@@ -302,3 +307,6 @@ def test_a_course_spans_both_articles_intervals_unless_studied_otherwise(concern
     if concern.id != "hair_loss":
         assert (concern.interval_min_days, concern.interval_max_days) == (21, 42)
         assert "S003" in concern.sources
+    if concern.id not in ("hair_loss", "striae"):
+        assert (concern.sessions_min, concern.sessions_max) == (4, 6)
+        assert "S000" in concern.sources

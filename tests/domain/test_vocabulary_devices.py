@@ -59,8 +59,15 @@ def test_devices_are_those_of_the_reference() -> None:
         model.id: (model.kind, model.depth_min_um, model.depth_max_um, model.needle_count)
         for model in VOCABULARY.device_models.values()
     } == DEVICES
-    assert VOCABULARY.device_models["dr_pen"].speeds == 6
     assert VOCABULARY.device_models["dermapen_4"].depth_step_um == 100
+    assert {model.id: model.speeds for model in VOCABULARY.device_models.values() if model.speeds} == {
+        "exceed": 4,
+        "exceed_unlimited": 4,
+        "dr_pen": 6,
+        "pro_pen": 5,
+        "dermapen_4": 5,
+        "generic_pen": 6,
+    }
     assert all(model.single_use for model in VOCABULARY.device_models.values())
 
 
@@ -95,19 +102,19 @@ def test_a_products_classes_follow_from_its_substances(product: Any) -> None:
 def test_numbing_figures_are_those_of_the_reference() -> None:
     assert {
         product.id: (
-            product.contact_min_s // 60,
-            None if product.contact_max_s is None else product.contact_max_s // 60,
+            product.contact_min_s,
+            product.contact_max_s,
             product.max_amount_mg,
             product.max_area_cm2,
             product.occlusion,
         )
         for product in VOCABULARY.numbing_products.values()
     } == {
-        "lmx4": (30, 300, 10_000, 900, True),
-        "emla": (60, 300, 60_000, 600, True),
-        "pliaglis": (20, None, 53_000, 400, None),
-        "blt_20_6_4": (15, None, None, None, False),
-        "lidocaine_tetracaine_23_7": (20, None, None, None, False),
-        "lidocaine_5": (20, None, None, None, None),
+        "lmx4": (1800, 18_000, 10_000, 900, True),
+        "emla": (3600, 18_000, 60_000, 600, True),
+        "pliaglis": (1200, None, 53_000, 400, None),
+        "blt_20_6_4": (900, None, None, None, False),
+        "lidocaine_tetracaine_23_7": (1200, None, None, None, False),
+        "lidocaine_5": (1200, None, None, None, None),
     }
     assert SubstanceClass.PABA in VOCABULARY.numbing_products["pliaglis"].classes

@@ -66,6 +66,7 @@ class DepthControl(QWidget):
     def __init__(self, theme: ThemeSource, name: str = "") -> None:
         """`name` says whose depth it is and is read aloud; without one it is "Needle depth"."""
         super().__init__()
+        self._theme = theme
         self._value_um: int | None = None
         self._min_um, self._max_um, self._step_um = 250, 2500, 250
         self._lengths: tuple[int, ...] = ()
@@ -76,6 +77,7 @@ class DepthControl(QWidget):
         self._slider = DepthSlider(theme)
         self._segments = Segmented(())
         self._error = label("", "error", wrap=True)
+        self._readout = QWidget()
         self._build()
         self._wire()
         self.set_name(name or self.tr("Needle depth"))
@@ -142,15 +144,18 @@ class DepthControl(QWidget):
         row = QHBoxLayout(self._dial)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        middle = QHBoxLayout()
+        middle = QHBoxLayout(self._readout)
+        middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(2)
+        middle.addStretch(1)
         middle.addWidget(self._figure)
         middle.addWidget(self._edit)
         unit = label("mm", "unit")
         unit.setContentsMargins(0, 0, 0, 11)
         middle.addWidget(unit, 0, Qt.AlignmentFlag.AlignBottom)
+        middle.addStretch(1)
         row.addWidget(self._less)
-        row.addLayout(middle)
+        row.addWidget(self._readout)
         row.addWidget(self._more)
         row.addStretch(1)
         outer = QVBoxLayout(self)
@@ -173,6 +178,12 @@ class DepthControl(QWidget):
         self._edit.escaped.connect(self._abandon)
         self._slider.depth_chosen.connect(self._set)
         self._segments.chosen.connect(lambda text: self._set(int(text)))
+        self._theme.changed.connect(self._rescale)
+        self._rescale()
+
+    def _rescale(self) -> None:
+        """One width for the figure and for the field to type in, so that nothing moves between them."""
+        self._readout.setFixedWidth(self._theme.current.px(164))
 
     def _open_edit(self, first: str) -> None:
         self._figure.hide()

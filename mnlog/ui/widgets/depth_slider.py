@@ -8,6 +8,7 @@ from mnlog.domain.units import depth_text
 from mnlog.ui.theme import ThemeSource
 
 _HANDLE = 11
+_INSET = 15
 _TRACK = 6
 
 
@@ -132,7 +133,7 @@ class DepthSlider(QAbstractSlider):
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.color("accent"), 2))
-            painter.drawEllipse(at, _HANDLE + 5, _HANDLE + 5)
+            painter.drawEllipse(at, _HANDLE + 3.5, _HANDLE + 3.5)
         painter.setPen(QPen(theme.color("line_strong"), 1))
         painter.setBrush(theme.color("card"))
         painter.drawEllipse(at, _HANDLE + 1, _HANDLE + 1)
@@ -142,13 +143,13 @@ class DepthSlider(QAbstractSlider):
 
     def _x(self, depth_um: int) -> float:
         span = max(1, self.maximum() - self.minimum())
-        room = self.width() - 2 * (_HANDLE + 7)
+        room = self.width() - 2 * _INSET
         at = max(self.minimum(), min(self.maximum(), depth_um))
-        return _HANDLE + 7 + room * (at - self.minimum()) / span
+        return _INSET + room * (at - self.minimum()) / span
 
     def _um_at(self, x: float) -> int:
-        room = max(1, self.width() - 2 * (_HANDLE + 7))
-        return round(self.minimum() + (x - _HANDLE - 7) / room * (self.maximum() - self.minimum()))
+        room = max(1, self.width() - 2 * _INSET)
+        return round(self.minimum() + (x - _INSET) / room * (self.maximum() - self.minimum()))
 
     def _choose(self, depth_um: int) -> None:
         """Goes to the nearest step of the dial within its reach."""

@@ -15,6 +15,7 @@ from mnlog.ui.theme import Theme
 _STYLE = """
 .skin {{ fill: {figure_skin}; stroke: {figure_line}; stroke-width: 1.8; }}
 .shade {{ fill: {figure_shade}; stroke: {figure_line}; stroke-width: 1.5; }}
+.base {{ fill: {figure_shade}; stroke: none; }}
 .hair {{ fill: {figure_hair}; stroke: none; }}
 .line {{ fill: none; stroke: {figure_line}; stroke-width: 1.5; stroke-linecap: round; }}
 .brow {{ fill: none; stroke: {figure_feature}; stroke-width: 4.5; stroke-linecap: round; }}

@@ -192,7 +192,7 @@ class Rail(QWidget):
         self._buttons[ids[(ids.index(item) + by) % len(ids)]].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _rescale(self) -> None:
-        self.setFixedWidth(round(WIDTH + 44 * (self._theme.current.scale - 1)))
+        self.setFixedWidth(round(WIDTH + 64 * (self._theme.current.scale - 1)))
         for made in self._buttons.values():
             made.updateGeometry()
             made.update()

@@ -1,0 +1,108 @@
+"""Who is in the chair: name, age, number, and what must never be out of sight."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from mnlog.domain.records import Patient, PatientAlert
+from mnlog.domain.terms import AlertKind
+from mnlog.ui.labels import ALERT_TONES, age, alert_text, phototype
+from mnlog.ui.theme import ThemeSource
+from mnlog.ui.widgets.basics import Avatar, Chip, ElidedLabel, label
+from mnlog.ui.widgets.flow import FlowLayout
+
+_CHIP_LETTERS = 42
+"""A longer alert is cut on its chip; its tip and the list of alerts hold all of it."""
+
+
+class PatientHeader(QFrame):
+    """The strip atop a patient's pages. Alerts are read aloud with the name.
+
+    Signals: none of its own; what stands in the right-hand slot has its own.
+    """
+
+    def __init__(self, theme: ThemeSource) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setProperty("kind", "bar")
+        self._avatar = Avatar("")
+        self._name = ElidedLabel("", "patient")
+        self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._facts = label("", "muted")
+        self._line = ElidedLabel("", "secondary")
+        self._chips = QWidget()
+        self._flow = FlowLayout(self._chips, spacing=8)
+        self._side: QWidget | None = None
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(24, 14, 24, 14)
+        self._row.setSpacing(16)
+        self._row.addWidget(self._avatar)
+        self._row.addLayout(self._words(), 3)
+        self._row.addWidget(self._chips, 4, Qt.AlignmentFlag.AlignVCenter)
+        self._rescale()
+        theme.changed.connect(self._rescale)
+
+    def show_patient(
+        self, patient: Patient, alerts: Sequence[PatientAlert], today: date, line: str = ""
+    ) -> None:
+        """Shows a patient as of a day; `line` stands beneath the name."""
+        self._avatar.setText(patient.initials)
+        self._name.set_text(patient.name)
+        facts = [part for part in (age(patient, today), patient.record_number) if part]
+        self._facts.setText(" · ".join(facts))
+        self._line.set_text(line)
+        self._line.setVisible(bool(line))
+        self._show_chips(patient, alerts)
+        spoken = [patient.name, *facts, *(alert_text(alert) for alert in alerts)]
+        self.setAccessibleName(", ".join(spoken))
+
+    def set_side(self, widget: QWidget) -> None:
+        """Puts something in the right-hand slot, in the place of what stood there."""
+        if self._side is not None:
+            self._row.removeWidget(self._side)
+            self._side.deleteLater()
+        self._side = widget
+        self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def chip_texts(self) -> tuple[str, ...]:
+        """What the chips say, in full."""
+        return tuple(chip.accessibleName() for chip in self._chips.findChildren(Chip) if not chip.isHidden())
+
+    def _words(self) -> QVBoxLayout:
+        names = QHBoxLayout()
+        names.setSpacing(8)
+        names.addWidget(self._name)
+        names.addWidget(self._facts, 0, Qt.AlignmentFlag.AlignBottom)
+        names.addStretch(1)
+        column = QVBoxLayout()
+        column.setSpacing(1)
+        column.addStretch(1)
+        column.addLayout(names)
+        column.addWidget(self._line)
+        column.addStretch(1)
+        return column
+
+    def _show_chips(self, patient: Patient, alerts: Sequence[PatientAlert]) -> None:
+        while (item := self._flow.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        if patient.phototype is not None:
+            self._flow.addWidget(Chip(phototype(patient.phototype)))
+        for alert in alerts:
+            self._flow.addWidget(_alert_chip(alert))
+
+    def _rescale(self) -> None:
+        self._name.setMinimumWidth(self._theme.current.px(120))
+
+
+def _alert_chip(alert: PatientAlert) -> Chip:
+    full = alert_text(alert)
+    shown = full if len(full) <= _CHIP_LETTERS else f"{full[: _CHIP_LETTERS - 1].rstrip()}…"
+    icon = "alert-triangle" if alert.kind is AlertKind.ALLERGY else ""
+    chip = Chip(shown, ALERT_TONES[alert.kind], icon)
+    chip.setAccessibleName(full)
+    chip.setToolTip(full if shown != full else "")
+    return chip
