@@ -74,7 +74,11 @@ def _check(data_dir: Path | None, passphrase_fd: int | None) -> int:
     for problem_line in report.problems:
         print(f"PROBLEM: {problem_line}")
     found = len(report.problems)
-    print("The clinic is whole." if report.is_sound else f"{found} {'problem' if found == 1 else 'problems'} found.")
+    print(
+        "The clinic is whole."
+        if report.is_sound
+        else f"{found} {'problem' if found == 1 else 'problems'} found."
+    )
     return 0 if report.is_sound else 1
 
 

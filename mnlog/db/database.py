@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
+from threading import RLock
 from types import TracebackType
 from typing import Any, Self, cast
 
-from sqlalchemy import Connection, Engine, Table, insert, select
+from sqlalchemy import Connection, Engine, Table, func, insert, select
 
 from mnlog.db.faults import faults_explained
-from mnlog.db.mapping import Primitive, RecordT, mapper_for
+from mnlog.db.mapping import Prepared, Primitive, RecordT, mapper_for, prepared
 from mnlog.db.schema import AuditEventRow
 from mnlog.domain.changes import Changes
 from mnlog.domain.moments import moment_text
@@ -19,20 +20,31 @@ from mnlog.domain.rules.audit_chain import FIRST_HASH, canonical_json, event_has
 from mnlog.errors import ConflictError
 
 AUDIT = cast(Table, AuditEventRow.__table__)
-_LAST_EVENT = select(AUDIT.c.seq, AUDIT.c.hash).order_by(AUDIT.c.seq.desc()).limit(1)
-_INSERT_EVENT = insert(AUDIT)
+_LAST_EVENT = prepared(
+    select(AUDIT.c.seq, AUDIT.c.hash).where(AUDIT.c.seq == select(func.max(AUDIT.c.seq)).scalar_subquery())
+)
+_INSERT_EVENT = prepared(insert(AUDIT))
 
 
 class Reader:
-    """Reads records over one connection; everything read belongs to one moment."""
+    """Reads records over one connection, inside a transaction: everything read belongs to one moment.
+
+    Statements that are prepared go to the driver as they are; others go through SQLAlchemy's `connection`. Both
+    stand in the same transaction.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self._driver: Any = connection.connection.driver_connection
+
+    def _execute(self, statement: Prepared, values: Mapping[str, Any]) -> Any:
+        """The driver's cursor, with rows or a row count."""
+        return self._driver.execute(statement.text, statement.bound(values))
 
     def get(self, record_type: type[RecordT], record_id: str) -> RecordT | None:
         """The record with this id, or None."""
         mapper = mapper_for(record_type)
-        row = self.connection.execute(mapper.select_by(("id",), ()), {"id": record_id}).first()
+        row = self._execute(mapper.select_by(("id",), ()), {"id": record_id}).fetchone()
         return None if row is None else mapper.record_of(row)
 
     def require(self, record_type: type[RecordT], record_id: str) -> RecordT:
@@ -51,7 +63,7 @@ class Reader:
     ) -> tuple[RecordT, ...]:
         """All records whose fields equal these stored values, in this order."""
         mapper = mapper_for(record_type)
-        rows = self.connection.execute(mapper.select_by(tuple(equal), order_by), equal)
+        rows = self._execute(mapper.select_by(tuple(equal), order_by), equal).fetchall()
         return tuple(mapper.record_of(row) for row in rows)
 
     def find_in(
@@ -83,12 +95,12 @@ class UnitOfWork(Reader):
         self, connection: Connection, *, verb: str, at: datetime, practitioner_id: str | None
     ) -> None:
         super().__init__(connection)
+        self._transaction = connection.begin()
         self._verb, self._at, self._practitioner_id = verb, at, practitioner_id
         self._changes: list[dict[str, object]] = []
         self._kinds: set[str] = set()
         self._patient_id: str | None = None
         self._session_id: str | None = None
-        self._transaction = connection.begin()
 
     def __enter__(self) -> Self:
         return self
@@ -103,7 +115,7 @@ class UnitOfWork(Reader):
         """Stores a new record."""
         mapper = mapper_for(type(record))
         row = mapper.row_of(record)
-        self.connection.execute(mapper.insert, row)
+        self._execute(mapper.insert, row)
         self._note(record, before=None, after=row)
         return record
 
@@ -116,21 +128,21 @@ class UnitOfWork(Reader):
         Raises:
             ConflictError: when the record was changed or removed since it was read.
         """
-        changed = replace(record, **fields)
-        if changed == record:
-            return record
-        changed = replace(changed, version=record.version + 1)
         mapper = mapper_for(type(record))
-        before, after = mapper.row_of(record), mapper.row_of(changed)
-        names = tuple(name for name in after if after[name] != before[name])
-        values = {f"new_{name}": after[name] for name in names}
-        done = self.connection.execute(
-            mapper.update_of(names), values | {"row_id": record.id, "read_version": record.version}
+        changed = replace(record, version=record.version + 1, **fields)
+        # Compared as they are stored: two times of the night the clocks go back are equal to Python.
+        before, after = mapper.values_of(record, fields), mapper.values_of(changed, fields)
+        before = {name: value for name, value in before.items() if value != after[name]}
+        if not before:
+            return record
+        before["version"], after["version"] = record.version, changed.version
+        after = {name: after[name] for name in before}
+        values = {f"new_{name}": value for name, value in after.items()}
+        done = self._execute(
+            mapper.update_of(tuple(after)), values | {"row_id": record.id, "read_version": record.version}
         )
         self._demand_one(done.rowcount)
-        self._note(
-            record, before={name: before[name] for name in names}, after={name: after[name] for name in names}
-        )
+        self._note(record, before=before, after=after)
         return changed
 
     def remove(self, record: RecordT) -> None:
@@ -140,7 +152,7 @@ class UnitOfWork(Reader):
             ConflictError: when the record was changed or removed since it was read.
         """
         mapper = mapper_for(type(record))
-        done = self.connection.execute(mapper.delete, {"row_id": record.id, "read_version": record.version})
+        done = self._execute(mapper.delete, {"row_id": record.id, "read_version": record.version})
         self._demand_one(done.rowcount)
         self._note(record, before=mapper.row_of(record), after=None)
 
@@ -174,8 +186,8 @@ class UnitOfWork(Reader):
         self._session_id = self._session_id or own_session
 
     def _write_event(self) -> None:
-        last = self.connection.execute(_LAST_EVENT).first()
-        seq, previous_hash = (last.seq + 1, last.hash) if last else (1, FIRST_HASH)
+        last = self._execute(_LAST_EVENT, {}).fetchone()
+        seq, previous_hash = (last[0] + 1, last[1]) if last else (1, FIRST_HASH)
         event = AuditEvent(
             seq=seq,
             at=self._at,
@@ -187,21 +199,27 @@ class UnitOfWork(Reader):
             previous_hash=previous_hash,
             hash="",
         )
-        row = asdict(event) | {"at": moment_text(event.at), "hash": event_hash(event)}
-        self.connection.execute(_INSERT_EVENT, row)
+        row = {name: getattr(event, name) for name in AuditEvent.__slots__}
+        self._execute(_INSERT_EVENT, row | {"at": moment_text(event.at), "hash": event_hash(event)})
 
 
 class Database:
-    """An open clinic: hands out readers and units of work."""
+    """An open clinic: hands out readers and units of work.
+
+    Writers take turns on one connection that stays open: SQLite lets one write at a time anyway, and what a
+    connection costs would be a good part of a small write.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._writing_engine = engine.execution_options(mnlog_writes=True)
+        self._writer: Connection | None = None
+        self._turn = RLock()
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:
         """A reader that sees one moment; errors of the disk come as `UserFacingError`."""
-        with faults_explained(), self._engine.connect() as connection:
+        with faults_explained(), self._engine.connect() as connection, connection.begin():
             yield Reader(connection)
 
     @contextmanager
@@ -213,10 +231,40 @@ class Database:
             at: the time of the write.
             practitioner_id: who does it; None before anybody has signed in.
         """
-        with faults_explained(), self._writing_engine.connect() as connection:  # noqa: SIM117 the unit needs it open
-            with UnitOfWork(connection, verb=verb, at=at, practitioner_id=practitioner_id) as work:
-                yield work
+        with (
+            self._writers_turn() as connection,
+            UnitOfWork(connection, verb=verb, at=at, practitioner_id=practitioner_id) as work,
+        ):
+            yield work
+
+    @contextmanager
+    def keeping(self) -> Iterator[Connection]:
+        """A transaction for bytes alone, durable when the block ends.
+
+        SQLite commits two files one after the other, so that a power cut could leave a record without the bytes
+        it names. Bytes are therefore kept first, and nobody minds bytes that no record names.
+        """
+        with self._writers_turn() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def _writers_turn(self) -> Iterator[Connection]:
+        with faults_explained(), self._turn:
+            if self._writer is None:
+                self._writer = self._writing_engine.connect()
+            try:
+                yield self._writer
+            except BaseException:
+                self._drop_writer()  # closing it rolls back whatever a failed write has left
+                raise
+
+    def _drop_writer(self) -> None:
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.close()
 
     def close(self) -> None:
         """Closes all connections; the last one folds the write-ahead log back into the files."""
+        with self._turn:
+            self._drop_writer()
         self._engine.dispose()

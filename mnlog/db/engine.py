@@ -68,6 +68,6 @@ def make_engine(clinic_db: Path, media_db: Path, key: bytes, *, read_only: bool 
     def _begin(connection: Any) -> None:
         # A writer takes its lock at once: two writers then wait for each other instead of failing midway.
         writes = connection.get_execution_options().get("mnlog_writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        connection.connection.driver_connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine

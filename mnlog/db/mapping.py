@@ -4,7 +4,7 @@ A stored value that no codec knows is an error that names the row, never silentl
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,10 +12,10 @@ from types import NoneType, UnionType
 from typing import Any, Generic, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from sqlalchemy import (
+    ClauseElement,
     ColumnElement,
     Select,
     Table,
-    Update,
     and_,
     bindparam,
     delete,
@@ -23,6 +23,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.dialects import sqlite
 
 from mnlog.db import schema
 from mnlog.domain import records
@@ -91,8 +92,40 @@ def _json_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def _text(value: Any) -> str:
+    if type(value) is not str:
+        raise TypeError("it is no text")
+    return value
+
+
+def _whole(value: Any) -> int:
+    if type(value) is not int:
+        raise TypeError("it is no whole number")
+    return value
+
+
+def _flag(value: Any) -> bool:
+    if value not in (0, 1):
+        raise ValueError("it is neither yes nor no")
+    return bool(value)
+
+
 def _as_tuples(value: Any) -> Any:
     return tuple(_as_tuples(item) for item in value) if isinstance(value, list) else value
+
+
+def _tuple_of(read: Callable[[Any], Any]) -> Callable[[Any], tuple[Any, ...]]:
+    def read_all(text: Any) -> tuple[Any, ...]:
+        values = json.loads(text)
+        if not isinstance(values, list):
+            raise TypeError("it is no list")
+        return tuple(read(value) for value in values)
+
+    return read_all
+
+
+_READERS: Mapping[Any, Callable[[Any], Any]] = {str: _text, int: _whole, bool: _flag}
+"""What an integer column holds is no proof of an integer: SQLite stores what it is given."""
 
 
 def _codec_for(hint: Any) -> _Codec:
@@ -105,18 +138,36 @@ def _codec_for(hint: Any) -> _Codec:
         )
     if get_origin(hint) is tuple:
         element = get_args(hint)[0]
-        if isinstance(element, type) and issubclass(element, StrEnum):
-            return _Codec(_json_text, lambda text: tuple(element(item) for item in json.loads(text)))
-        return _Codec(_json_text, lambda text: _as_tuples(json.loads(text)))
+        is_enum = isinstance(element, type) and issubclass(element, StrEnum)
+        return _Codec(_json_text, _tuple_of(element if is_enum else _READERS.get(element, _as_tuples)))
     if hint is datetime:
         return _Codec(moment_text, moment_from_text)
     if hint is date:
         return _Codec(date.isoformat, date.fromisoformat)
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return _Codec(lambda value: value.value, hint)
-    if hint is bool:
-        return _Codec(_same, bool)
-    return _Codec(_same, _same)
+    return _Codec(_same, _READERS[hint])
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A statement as the driver takes it, with the names of its parameters in order.
+
+    SQLAlchemy builds and renders it once; what is done at each tap goes to the driver without it.
+    """
+
+    text: str
+    names: tuple[str, ...]
+
+    def bound(self, values: Mapping[str, Any]) -> list[Any]:
+        """The values in the order of the parameters."""
+        return [values[name] for name in self.names]
+
+
+def prepared(statement: ClauseElement) -> Prepared:
+    """Renders a statement once."""
+    compiled = statement.compile(dialect=sqlite.dialect(paramstyle="qmark"))  # type: ignore[no-untyped-call]
+    return Prepared(str(compiled), tuple(getattr(compiled, "positiontup", None) or ()))
 
 
 class Mapper(Generic[RecordT]):
@@ -129,16 +180,24 @@ class Mapper(Generic[RecordT]):
         self.table = cast(Table, MODELS[record_type].__table__)
         self.columns = tuple(self.table.c[name] for name in self.names)
         self._codecs = {name: _codec_for(hints[name]) for name in self.names}
-        self._selects: dict[tuple[tuple[str, ...], tuple[str, ...]], Select[Any]] = {}
-        self._updates: dict[tuple[str, ...], Update] = {}
-        self.insert = insert(self.table)
-        self.delete = delete(self.table).where(self._as_it_was_read())
+        self._readers = tuple((name, codec.from_row) for name, codec in self._codecs.items())
+        self._derived = DERIVED.get(record_type)
+        self._selects: dict[tuple[tuple[str, ...], tuple[str, ...]], Prepared] = {}
+        self._selects_in: dict[tuple[str, tuple[str, ...]], Select[Any]] = {}
+        self._updates: dict[tuple[str, ...], Prepared] = {}
+        self.insert = prepared(insert(self.table))
+        self.delete = prepared(delete(self.table).where(self._as_it_was_read()))
 
     def row_of(self, record: RecordT) -> dict[str, Primitive]:
         """The row's columns, derived ones included."""
-        row = {name: codec.to_row(getattr(record, name)) for name, codec in self._codecs.items()}
-        if self.record_type in DERIVED:
-            column, derive = DERIVED[self.record_type]
+        return self.values_of(record, self.names)
+
+    def values_of(self, record: RecordT, names: Iterable[str]) -> dict[str, Primitive]:
+        """Some of the row's columns, and the derived ones."""
+        codecs = self._codecs
+        row = {name: codecs[name].to_row(getattr(record, name)) for name in names}
+        if self._derived is not None:
+            column, derive = self._derived
             row[column] = derive(record)
         return row
 
@@ -149,43 +208,42 @@ class Mapper(Generic[RecordT]):
             UnknownStoredValueError: when a column holds what its type does not know.
         """
         values: dict[str, Any] = {}
-        for (name, codec), stored in zip(self._codecs.items(), row, strict=True):
+        for (name, read), stored in zip(self._readers, row, strict=True):
             try:
-                values[name] = codec.from_row(stored)
+                values[name] = read(stored)
             except (ValueError, TypeError) as problem:
                 where = f"{self.table.name} {row[0]!r}, column {name}"
                 raise UnknownStoredValueError(f"{where}: {problem}") from problem
         return self.record_type(**values)
 
-    def select_by(self, names: tuple[str, ...], order_by: tuple[str, ...]) -> Select[Any]:
+    def select_by(self, names: tuple[str, ...], order_by: tuple[str, ...]) -> Prepared:
         """SELECT with one parameter for each name; a leading "-" in `order_by` means largest first."""
         statement = self._selects.get((names, order_by))
         if statement is None:
             conditions = [self.table.c[name] == bindparam(name) for name in names]
-            statement = select(*self.columns).where(*conditions).order_by(*self._ordered(order_by))
+            statement = prepared(select(*self.columns).where(*conditions).order_by(*self._ordered(order_by)))
             self._selects[names, order_by] = statement
         return statement
 
     def select_in(self, name: str, order_by: tuple[str, ...]) -> Select[Any]:
         """SELECT of all rows whose column `name` is one of the list given as parameter "wanted"."""
-        key = ((f"{name} in",), order_by)
-        statement = self._selects.get(key)
+        statement = self._selects_in.get((name, order_by))
         if statement is None:
             condition = self.table.c[name].in_(bindparam("wanted", expanding=True))
             statement = select(*self.columns).where(condition).order_by(*self._ordered(order_by))
-            self._selects[key] = statement
+            self._selects_in[name, order_by] = statement
         return statement
 
     def _ordered(self, order_by: tuple[str, ...]) -> list[ColumnElement[Any]]:
         columns = self.table.c
         return [columns[name[1:]].desc() if name.startswith("-") else columns[name] for name in order_by]
 
-    def update_of(self, names: tuple[str, ...]) -> Update:
+    def update_of(self, names: tuple[str, ...]) -> Prepared:
         """UPDATE with parameters `new_...`, for the row as it was read (`row_id`, `read_version`)."""
         statement = self._updates.get(names)
         if statement is None:
             values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
-            statement = update(self.table).where(self._as_it_was_read()).values(values)
+            statement = prepared(update(self.table).where(self._as_it_was_read()).values(values))
             self._updates[names] = statement
         return statement
 

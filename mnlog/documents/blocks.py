@@ -1,4 +1,4 @@
-"""The parts a page is made of. Each knows its height for a width, draws itself, and can be cut between pages."""
+"""The parts a page is made of. Each knows its height for a width, draws itself, and may be cut."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
@@ -38,7 +38,7 @@ class Block(ABC):
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
         """Draws it from its start and top."""
 
-    def pieces(self, setter: Typesetter, width: float) -> "Iterable[Block]":  # noqa: ARG002
+    def pieces(self, setter: Typesetter, width: float) -> "Iterable[Block]":
         """The parts between which a page may end."""
         return (self,)
 
@@ -49,7 +49,7 @@ class Gap(Block):
 
     size: float
 
-    def height(self, setter: Typesetter, width: float) -> float:  # noqa: ARG002
+    def height(self, setter: Typesetter, width: float) -> float:
         return self.size
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
@@ -62,7 +62,7 @@ class _OneLine(Block):
     style: Style
     keep_with_next: bool = False
 
-    def height(self, setter: Typesetter, width: float) -> float:  # noqa: ARG002
+    def height(self, setter: Typesetter, width: float) -> float:
         return self.style.leading
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
@@ -225,7 +225,7 @@ class Rule(Block):
     ink: str = HAIR
     line_width: float = 0.7
 
-    def height(self, setter: Typesetter, width: float) -> float:  # noqa: ARG002
+    def height(self, setter: Typesetter, width: float) -> float:
         return self.line_width
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:

@@ -25,7 +25,7 @@ from mnlog.documents.style import (
 )
 from mnlog.documents.typeset import Rich, Span, joined
 from mnlog.domain.charts import SessionChart
-from mnlog.domain.records import Consent
+from mnlog.domain.records import Consent, Stroke
 from mnlog.domain.terms import ConsentMethod, SignerRole
 from mnlog.domain.vocabulary import Vocabulary
 from mnlog.domain.wording import (
@@ -80,7 +80,9 @@ class _Form:
         signed = None if blank else words_as_signed(wording, chart, vocabulary)
         facts = consent_facts(chart, vocabulary)
         self._has_other_words = self._consent is not None and signed is None
-        self._text: ConsentText = signed or consent_text(wording, facts, unknown=_LINE_TO_FILL if blank else "")
+        self._text: ConsentText = signed or consent_text(
+            wording, facts, unknown=_LINE_TO_FILL if blank else ""
+        )
 
     def paper(self, logo: bytes | None) -> Paper:
         chart, wording = self._chart, self._wording
@@ -94,7 +96,7 @@ class _Form:
             subject=document,
             language=wording.language,
             blocks=self._blocks(logo),
-            footer=(Span(f"{self._say.footer(chart, document)} · {code}"),),
+            footer=f"{self._say.footer(chart, document)} · {code}",
             footer_note=wording.text("consent.withdraw_footer"),
             page_of=PageOf(wording.texts["page.page_of"]),
             running=self._running(),
@@ -149,7 +151,10 @@ class _Form:
         return Letterhead(
             clinic=chart.clinic,
             title=self._text.title,
-            about=(Span(patient.name, Weight.SEMIBOLD, INK, is_value=True), Span(f" · {' · '.join(about)}", colour=MUTED)),
+            about=(
+                Span(patient.name, Weight.SEMIBOLD, INK, is_value=True),
+                Span(f" · {' · '.join(about)}", colour=MUTED),
+            ),
             side=side,
             logo=logo,
         ).block()
@@ -200,7 +205,10 @@ class _Form:
         if not self._blank:
             said = text("consent.confirm_note") if self._consent else ""
             return Prose(said, MUTED_SMALL, keep_with_next=True)
-        note, initials = Prose(text("consent.confirm_note_blank"), MUTED_SMALL), Prose(text("consent.initials"), MUTED_SMALL)
+        note, initials = (
+            Prose(text("consent.confirm_note_blank"), MUTED_SMALL),
+            Prose(text("consent.initials"), MUTED_SMALL),
+        )
         columns = Columns([(1.0, note), (1.0, initials)], gap=10, fixed=(0.0, _INITIALS_WIDTH))
         columns.keep_with_next = True
         return columns
@@ -210,7 +218,11 @@ class _Form:
         optional = self._wording.text("consent.optional")
         boxes: list[Block] = []
         for item in self._text.items:
-            words = (Span(item.text),) if item.required else joined([item.text, (Span(f"({optional})", colour=MUTED),)], " ")
+            words = (
+                (Span(item.text),)
+                if item.required
+                else joined([item.text, (Span(f"({optional})", colour=MUTED),)], " ")
+            )
             boxes.append(
                 Box(
                     words,
@@ -241,13 +253,21 @@ class _Form:
     def _signatures(self) -> Block:
         said = self._wording.text("consent.states", statement=self._text.practitioner_statement)
         panels: list[tuple[float, Block]] = (
-            [(1.0, self._ink_panel("consent.signature_patient")), (1.0, self._ink_panel("consent.signature_practitioner"))]
+            [
+                (1.0, self._ink_panel("consent.signature_patient")),
+                (1.0, self._ink_panel("consent.signature_practitioner")),
+            ]
             if self._consent is None
             else [(1.0, self._signer_panel(self._consent)), (1.0, self._practitioner_panel(self._consent))]
         )
         parts: list[Block] = [Prose(said, _ITEM), Gap(8), Columns(panels, gap=14)]
         if self._consent is None:
-            parts += [Gap(24), Rule(MUTED), Gap(2), Prose(self._wording.text("consent.interpreter_blank"), MUTED_SMALL)]
+            parts += [
+                Gap(24),
+                Rule(MUTED),
+                Gap(2),
+                Prose(self._wording.text("consent.interpreter_blank"), MUTED_SMALL),
+            ]
         elif self._consent.interpreter_name:
             name = self._wording.text("consent.interpreter", name=self._consent.interpreter_name)
             parts += [Gap(5), Prose(name, BODY)]
@@ -266,16 +286,20 @@ class _Form:
         who = self._wording.text("consent.practitioner_signed", name=practitioner.signature_name)
         return self._signature_panel(consent, consent.practitioner_strokes, who)
 
-    def _signature_panel(self, consent: Consent, strokes: Sequence[object], who: str) -> Block:
+    def _signature_panel(self, consent: Consent, strokes: Sequence[Stroke], who: str) -> Block:
         text = self._wording.text
-        by_hand = text("consent.signed_paper" if consent.method is ConsentMethod.PAPER else "consent.signed_name")
+        by_hand = text(
+            "consent.signed_paper" if consent.method is ConsentMethod.PAPER else "consent.signed_name"
+        )
         drawn: Block = (
-            Signature(strokes, _SIGNATURE_HEIGHT)  # type: ignore[arg-type]
+            Signature(strokes, _SIGNATURE_HEIGHT)
             if strokes
             else Stack([Gap(_SIGNATURE_HEIGHT - 13), Prose(by_hand, MUTED_SMALL)])
         )
         signed_at = Prose(self._say.long_moment(consent.signed_at), MUTED_SMALL)
-        return Panel(Stack([drawn, Gap(3), Rule(LINE), Gap(3), Prose(who, CELL), signed_at]), stroke=LINE, padding=9)
+        return Panel(
+            Stack([drawn, Gap(3), Rule(LINE), Gap(3), Prose(who, CELL), signed_at]), stroke=LINE, padding=9
+        )
 
     def _ink_panel(self, title_id: str) -> Block:
         text = self._wording.text
@@ -288,7 +312,15 @@ class _Form:
 def _risk_panel(title: str, risks: Sequence[str], note: str, *, danger: bool) -> Panel:
     listed = bullets([sentence(risk) for risk in risks], _TEXT, DANGER if danger else MUTED, gap=1.0)
     return Panel(
-        Stack([Prose(title, _SUBHEADING_DANGER if danger else _SUBHEADING), Gap(2), listed, Gap(4), Prose(note, _TEXT)]),
+        Stack(
+            [
+                Prose(title, _SUBHEADING_DANGER if danger else _SUBHEADING),
+                Gap(2),
+                listed,
+                Gap(4),
+                Prose(note, _TEXT),
+            ]
+        ),
         fill=DANGER_SOFT if danger else GROUND,
         bar=DANGER if danger else MUTED,
     )

@@ -42,6 +42,7 @@ _ROUND = 0.5523
 """How far the handles of a cubic curve reach to draw a quarter of a circle."""
 
 _KEY_COLUMN = 56.0
+_KEY_TEXT = Style(size=7.2, leading=9.6, colour=MUTED)
 _LABEL_SIZE = 6.2
 _DARK_FROM = 4
 """From this place of the depth ramp on, white letters are read better than dark ones."""
@@ -49,7 +50,8 @@ _DARK_FROM = 4
 
 def views_for(views: Iterable[BodyMap], keys: Iterable[ZoneKey], most: int = 3) -> list[BodyMap]:
     """The fewest views, up to `most`, that show as many of the zones as can be."""
-    wanted, chosen, all_views = set(keys), [], list(views)
+    wanted, all_views = set(keys), list(views)
+    chosen: list[BodyMap] = []
     while wanted and len(chosen) < most:
         # max() keeps the first among equals: the order of the views, with the face first.
         best = max(all_views, key=lambda view: len(wanted & view.zones.keys()), default=None)
@@ -157,7 +159,14 @@ def _draw_path(canvas: Canvas, data: str, ink: Ink) -> None:
             path.curveTo(*points[0], *points[1], *points[2])
         elif segment.command == "Q":  # PDF knows cubic curves alone
             (cx, cy), (ex, ey) = points
-            path.curveTo(x + 2 / 3 * (cx - x), y + 2 / 3 * (cy - y), ex + 2 / 3 * (cx - ex), ey + 2 / 3 * (cy - ey), ex, ey)
+            path.curveTo(
+                x + 2 / 3 * (cx - x),
+                y + 2 / 3 * (cy - y),
+                ex + 2 / 3 * (cx - ex),
+                ey + 2 / 3 * (cy - ey),
+                ex,
+                ey,
+            )
         else:
             path.close()
         if points:
@@ -212,12 +221,12 @@ class DepthKey(Block):
 
     title: str
     labels: Sequence[str]
-    style: Style = Style(size=7.2, leading=9.6, colour=MUTED)
+    style: Style = _KEY_TEXT
 
     def _columns(self, width: float) -> int:
         return 2 if width >= _KEY_COLUMN * 2 else 1
 
-    def height(self, setter: Typesetter, width: float) -> float:  # noqa: ARG002
+    def height(self, setter: Typesetter, width: float) -> float:
         rows = ceil(len(DEPTH_COLOURS) / self._columns(width))
         return (1 + rows) * self.style.leading + 3
 

@@ -89,7 +89,8 @@ class FontBook:
         return None
 
     def _has(self, name: str, character: str) -> bool:
-        return ord(character) in pdfmetrics.getFont(name).face.charToGlyph
+        font = pdfmetrics.getFont(name)
+        return isinstance(font, TTFont) and ord(character) in font.face.charToGlyph
 
     def _font_for(self, character: str, weight: Weight, japanese: bool) -> str | None:
         families: tuple[str, ...] = (LATIN, *_FALLBACKS)
@@ -116,14 +117,14 @@ class FontBook:
     def _cut(self, text: str, weight: Weight, japanese: bool) -> list[Run]:
         runs: list[Run] = []
         for character in text:
-            font = self._font_for(character, weight, japanese)
-            if font is None:
-                character, font = REPLACEMENT, str(self.font_name(LATIN, weight))
+            found = self._font_for(character, weight, japanese)
+            font = found or str(self.font_name(LATIN, weight))
+            shown = character if found else REPLACEMENT
             thickened = weight in (Weight.SEMIBOLD, Weight.BOLD) and font.endswith("-Regular")
             if runs and runs[-1].font == font:
-                runs[-1] = Run(runs[-1].text + character, font, thickened)
+                runs[-1] = Run(runs[-1].text + shown, font, thickened)
             else:
-                runs.append(Run(character, font, thickened))
+                runs.append(Run(shown, font, thickened))
         return runs
 
     def width(self, text: str, font: str, size: float, *, tabular: bool = False) -> float:

@@ -14,11 +14,13 @@ _FIRST = "face-front"
 
 
 class PaperKit:
-    """Fonts and body maps. Made once; later no document touches the disk for more than a new script's font."""
+    """Fonts and body maps, made once. Later the disk is touched for a new script's font alone."""
 
     def __init__(self, resources: Path) -> None:
-        """Args:
-        resources: folder with `fonts` and `maps`.
+        """Reads the text font.
+
+        Args:
+            resources: folder with `fonts` and `maps`.
 
         Raises:
             UserFacingError: when the text font is missing.
@@ -29,7 +31,9 @@ class PaperKit:
     @cached_property
     def views(self) -> tuple[BodyMap, ...]:
         """All views of the body, the face from the front before the others."""
-        names = sorted((path.stem for path in self._maps.glob("*.svg")), key=lambda name: (name != _FIRST, name))
+        names = sorted(
+            (path.stem for path in self._maps.glob("*.svg")), key=lambda name: (name != _FIRST, name)
+        )
         return tuple(load_map(self._maps, name) for name in names)
 
     def typesetter(self, chart: SessionChart, wording: Wording) -> Typesetter:

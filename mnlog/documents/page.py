@@ -43,7 +43,7 @@ class PageBreak(Gap):
 
 @dataclass
 class Logo(Block):
-    """The clinic's logo, as large as fits. One that cannot be read is left out rather than stopping a sheet."""
+    """The clinic's logo, as large as fits. One that cannot be read is left out; the sheet still goes out."""
 
     image: bytes
 
@@ -56,10 +56,10 @@ class Logo(Block):
         factor = min(_LOGO_WIDTH / max(1, wide), _LOGO_HEIGHT / max(1, high))
         return wide * factor, high * factor
 
-    def height(self, setter: Typesetter, width: float) -> float:  # noqa: ARG002
+    def height(self, setter: Typesetter, width: float) -> float:
         return self._fitted()[1]
 
-    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:  # noqa: ARG002
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
         wide, high = self._fitted()
         if not high:
             return
@@ -87,7 +87,9 @@ class Letterhead:
     def block(self) -> Block:
         """The head with its rule."""
         logo = [Logo(self.logo), Gap(5)] if self.logo else []
-        start = Stack([*logo, Prose(self.clinic.name, CLINIC), Prose(self.title, TITLE), Prose(self.about)], 2.0)
+        start = Stack(
+            [*logo, Prose(self.clinic.name, CLINIC), Prose(self.title, TITLE), Prose(self.about)], 2.0
+        )
         lines = [line.strip() for line in self.clinic.address.splitlines() if line.strip()]
         end = Stack([Prose(line, MUTED_END) for line in (*lines, *self.side)], 0.5)
         return Stack([Columns([(0.66, start), (0.34, end)]), Rule(ACCENT, 1.6)], 8.0)
@@ -112,7 +114,7 @@ class Paper:
     subject: str
     language: str
     blocks: Sequence[Block]
-    footer: Rich
+    footer: str
     footer_note: str = ""
     running: Rich = ()
     page_of: "PageOf"
@@ -139,7 +141,7 @@ class Paper:
             buffer,
             pagesize=(width, height),
             invariant=1,
-            initialFontName=self.setter.book.default,
+            initialFontName=self.setter.book.default,  # type: ignore[arg-type]  # the stub takes a number
             lang=self.language,
         )
         canvas.setTitle(self.title)
@@ -234,8 +236,10 @@ class PageOf:
     """Says "Page 1 of 2" in the document's language."""
 
     def __init__(self, template: str) -> None:
-        """Args:
-        template: with {page} and {pages}.
+        """Takes the words.
+
+        Args:
+            template: with {page} and {pages}.
         """
         self._template = template
 
@@ -290,12 +294,13 @@ def _group(pieces: Sequence[Block], start: int) -> Sequence[Block]:
 
 
 def _stretched(blocks: Sequence[Block], setter: Typesetter, width: float, height: float) -> list[Block]:
-    """The blocks with their springs grown by what is left of the page, each by its share and none past its most."""
+    """The blocks with their springs grown by what is left of the page, none past its most."""
     left = height - Stack(blocks).height(setter, width)
     room = sum(block.most - block.size for block in blocks if isinstance(block, Spring))
     share = min(1.0, max(0.0, left / room)) if room > 0 else 0.0
     return [
-        Gap(block.size + (block.most - block.size) * share) if isinstance(block, Spring) else block for block in blocks
+        Gap(block.size + (block.most - block.size) * share) if isinstance(block, Spring) else block
+        for block in blocks
     ]
 
 

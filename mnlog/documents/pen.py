@@ -1,7 +1,7 @@
 """Draws on a page with the origin at the top, in a direction of its own: x grows from where reading starts.
 
-In a right-to-left document every x is mirrored, so blocks are written once for both directions. Pictures that must
-not be mirrored (a face, a signature, a logo) ask for their box and are drawn into it as they are.
+In a right-to-left document every x is mirrored, so blocks are written once for both directions. Pictures that
+must not be mirrored (a face, a signature, a logo) ask for their box and are drawn into it as they are.
 """
 
 from collections.abc import Sequence
@@ -20,13 +20,17 @@ _ASCENT = 0.74
 class Pen:
     """Draws on one page. All lengths in points."""
 
-    def __init__(self, canvas: Canvas, setter: Typesetter, width: float, height: float, scale: float = 1.0) -> None:
-        """Args:
-        canvas: the page being drawn.
-        setter: breaks text into lines.
-        width: width of the page in the pen's own points, which are `scale` of a real one.
-        height: height of the page in the pen's own points.
-        scale: shrinks everything drawn.
+    def __init__(
+        self, canvas: Canvas, setter: Typesetter, width: float, height: float, scale: float = 1.0
+    ) -> None:
+        """Begins at the page's corner.
+
+        Args:
+            canvas: the page being drawn.
+            setter: breaks text into lines.
+            width: width of the page in the pen's own points, which are `scale` of a real one.
+            height: height of the page in the pen's own points.
+            scale: shrinks everything drawn.
         """
         self.canvas = canvas
         self.setter = setter
@@ -66,12 +70,16 @@ class Pen:
             canvas.setDash(list(dash))
         radius = min(radius, width / 2, height / 2)
         if radius > 0:
-            canvas.roundRect(left, bottom, width, height, radius, stroke=int(bool(stroke)), fill=int(bool(fill)))
+            canvas.roundRect(
+                left, bottom, width, height, radius, stroke=int(bool(stroke)), fill=int(bool(fill))
+            )
         else:
             canvas.rect(left, bottom, width, height, stroke=int(bool(stroke)), fill=int(bool(fill)))
         canvas.restoreState()
 
-    def hatch(self, x: float, y: float, width: float, height: float, *, ink: str, radius: float, gap: float = 4) -> None:
+    def hatch(
+        self, x: float, y: float, width: float, height: float, *, ink: str, radius: float, gap: float = 4
+    ) -> None:
         """Slanting lines over a box: what waits stays told from what is done on a black-and-white printer."""
         left, bottom = self.box(x, y, width, height)
         canvas = self.canvas

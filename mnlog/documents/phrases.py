@@ -23,10 +23,12 @@ class Phrases:
     """Says what a document says, in its language."""
 
     def __init__(self, wording: Wording, clinic: Clinic, vocabulary: Vocabulary) -> None:
-        """Args:
-        wording: the language's sentences.
-        clinic: its locale, where it fits the language, and its zone.
-        vocabulary: names of what the wording does not name.
+        """Settles on a locale and a zone.
+
+        Args:
+            wording: the language's sentences.
+            clinic: its locale, where it fits the language, and its zone.
+            vocabulary: names of what the wording does not name.
         """
         self.wording = wording
         self._vocabulary = vocabulary

@@ -22,10 +22,12 @@ class Entries:
     """The parts of one session's record."""
 
     def __init__(self, chart: SessionChart, vocabulary: Vocabulary, say: Phrases) -> None:
-        """Args:
-        chart: the session.
-        vocabulary: names of what was chosen.
-        say: dates and names in the document's language.
+        """Takes the session.
+
+        Args:
+            chart: the session.
+            vocabulary: names of what was chosen.
+            say: dates and names in the document's language.
         """
         self._chart, self._vocabulary, self._say, self._wording = chart, vocabulary, say, say.wording
 
@@ -98,8 +100,14 @@ class Entries:
             else:
                 counts["positive"] += 1
                 lines.append(self._finding(answer))
-        summary = " ".join(text(f"record.screening_{key}", n=str(count)) for key, count in counts.items() if count)
-        when = [text("record.screened_at", moment=self._moment(session.screened_at))] if session.screened_at else []
+        summary = " ".join(
+            text(f"record.screening_{key}", n=str(count)) for key, count in counts.items() if count
+        )
+        when = (
+            [text("record.screened_at", moment=self._moment(session.screened_at))]
+            if session.screened_at
+            else []
+        )
         if session.history_confirmed_at:
             when.append(text("record.carried", moment=self._moment(session.history_confirmed_at)))
         return Stack([Prose(" ".join([summary, *when]), CELL), *[Prose(line, CELL) for line in lines]], 1.5)
@@ -110,7 +118,9 @@ class Entries:
         name = question.name if question else answer.question_id
         weight = text(f"record.severity_{question.severity}") if question else ""
         given = text(f"record.answer_{answer.answer}")
-        parts: list[str | Rich] = [strong(f"{name}: {given} ({weight})" if weight else f"{name}: {given}", WARN)]
+        parts: list[str | Rich] = [
+            strong(f"{name}: {given} ({weight})" if weight else f"{name}: {given}", WARN)
+        ]
         if answer.details:
             parts.append(_value(answer.details))
         if answer.override_reason:
@@ -258,7 +268,9 @@ class Entries:
     def _look(self, observation: Observation) -> Rich:
         text = self._wording.text
         name = self._name(observation.practitioner_id) or _UNKNOWN
-        parts: list[str | Rich] = [text("record.seen_by", moment=self._moment(observation.seen_at), name=name)]
+        parts: list[str | Rich] = [
+            text("record.seen_by", moment=self._moment(observation.seen_at), name=name)
+        ]
         if observation.none_seen:
             parts.append(strong(text("record.none_seen").rstrip(".")))
         parts += [
@@ -287,7 +299,9 @@ class Entries:
         for call in sorted(self._chart.follow_ups, key=lambda each: each.due_at):
             hours = self._wording.count("unit.hour", call.after_h)
             parts = [text("record.follow_up_due", moment=self._moment(call.due_at), hours=hours)]
-            parts += [text("record.follow_up_done", moment=self._moment(call.done_at))] if call.done_at else []
+            parts += (
+                [text("record.follow_up_done", moment=self._moment(call.done_at))] if call.done_at else []
+            )
             lines.append(_SEPARATOR.join(parts))
         return Prose("\n".join(lines) or text("record.no_follow_ups"), CELL if lines else CELL_MUTED)
 
@@ -305,17 +319,27 @@ class Entries:
         between = text("record.next_range", first=first, last=last)
         if following.planned is None:
             return sentence(between)
-        return sentence(f"{text('record.next_planned', date=self._say.plain_date(following.planned))} ({between})")
+        return sentence(
+            f"{text('record.next_planned', date=self._say.plain_date(following.planned))} ({between})"
+        )
 
     def overrides(self) -> list[str]:
         """Every override of the session, so that none hides in its own part."""
         text, session = self._wording.text, self._chart.session
-        lines = [text("record.override_signing", reason=session.override_reason)] if session.override_reason else []
+        lines = (
+            [text("record.override_signing", reason=session.override_reason)]
+            if session.override_reason
+            else []
+        )
         for answer in self._chart.answers:
             if answer.override_reason:
                 question = self._vocabulary.questions.get(answer.question_id)
                 lines.append(f"{question.name if question else answer.question_id}: {answer.override_reason}")
-        lines += [f"{text('record.numbing')}: {n.override_reason}" for n in self._chart.numbings if n.override_reason]
+        lines += [
+            f"{text('record.numbing')}: {n.override_reason}"
+            for n in self._chart.numbings
+            if n.override_reason
+        ]
         return lines
 
     def addenda(self) -> list[Row]:

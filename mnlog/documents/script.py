@@ -1,7 +1,7 @@
 """Splits text by script, shapes Arabic letters and puts right-to-left lines in the order they are seen in.
 
-ReportLab draws one font from left to right. So each line is cut into runs that one font covers, Arabic letters
-are replaced by their joined forms, and the Unicode bidirectional algorithm says in which order runs stand.
+ReportLab draws one font from left to right. So each line is cut into runs that one font covers, Arabic
+letters are replaced by their joined forms, and the bidirectional algorithm says in which order runs stand.
 The Python variant of that algorithm is used: the compiled one leaves brackets unmirrored.
 """
 
@@ -81,8 +81,14 @@ def is_cjk(character: str) -> bool:
     if character < "\u2e80":
         return False
     code = ord(character)
-    return code <= 0xA4CF or 0xAC00 <= code <= 0xD7A3 or 0xF900 <= code <= 0xFAFF or 0xFE30 <= code <= 0xFE4F \
-        or 0xFF00 <= code <= 0xFFEF or 0x20000 <= code <= 0x3FFFF
+    return (
+        code <= 0xA4CF
+        or 0xAC00 <= code <= 0xD7A3
+        or 0xF900 <= code <= 0xFAFF
+        or 0xFE30 <= code <= 0xFE4F
+        or 0xFF00 <= code <= 0xFFEF
+        or 0x20000 <= code <= 0x3FFFF
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -139,8 +145,8 @@ def _without_marks(text: str) -> str:
 def isolated(value: str, rtl: bool) -> str:
     """A value set into a sentence, kept from turning its neighbours around.
 
-    A digit or a full stop after an Arabic name would join the name's direction; an invisible mark on each side
-    ends it. The bidirectional algorithm at hand knows no isolates, which would be the newer means.
+    A digit or a full stop after an Arabic name would join the name's direction; an invisible mark on each
+    side ends it. The bidirectional algorithm at hand knows no isolates, which would be the newer means.
     """
     if has_rtl(value) == rtl and not rtl:
         return value

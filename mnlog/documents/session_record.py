@@ -81,7 +81,9 @@ class _Record:
             watermark=self._watermark(),
             running=self._running(),
             shrink_to=0.88,
-            outline=[wording.text(f"record.{part}") for part in ("zones", "reactions", "signature", "addenda")],
+            outline=[
+                wording.text(f"record.{part}") for part in ("zones", "reactions", "signature", "addenda")
+            ],
         )
 
     def _running(self) -> Rich:
@@ -148,7 +150,9 @@ class _Record:
         if not alerts:
             return Prose(text("record.no_alerts"), MUTED_SMALL)
         lines = [
-            joined([strong(text(f"record.alert_{alert.kind}"), DANGER), (Span(alert.text, is_value=True),)], "  ")
+            joined(
+                [strong(text(f"record.alert_{alert.kind}"), DANGER), (Span(alert.text, is_value=True),)], "  "
+            )
             for alert in alerts
         ]
         danger = any(alert.kind is AlertKind.ALLERGY for alert in alerts)
@@ -240,7 +244,9 @@ class _Record:
         small = [text("record.rules_version", version=session.rules_version)]
         if session.content_hash:
             code = session.content_hash[:16].upper()
-            small.insert(0, text("record.content_hash", code=" ".join(code[at : at + 4] for at in range(0, 16, 4))))
+            small.insert(
+                0, text("record.content_hash", code=" ".join(code[at : at + 4] for at in range(0, 16, 4)))
+            )
         parts = [
             Prose(text("record.signed_by", name=signer.signature_name), _SIGNED_NAME),
             Prose(" · ".join(details), CELL),

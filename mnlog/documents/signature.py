@@ -27,7 +27,7 @@ class Signature(Block):
     strokes: Sequence[Stroke]
     tall: float = 46.0
 
-    def height(self, setter: Typesetter, width: float) -> float:  # noqa: ARG002
+    def height(self, setter: Typesetter, width: float) -> float:
         return self.tall
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
@@ -40,8 +40,12 @@ class Signature(Block):
         canvas.setLineCap(1)
         canvas.setLineJoin(1)
         for stroke in self.strokes:
-            dots = _thinned([(left + _unit(px) * wide, bottom + (1 - _unit(py)) * self.tall, force)
-                             for px, py, _, force in stroke])
+            dots = _thinned(
+                [
+                    (left + _unit(px) * wide, bottom + (1 - _unit(py)) * self.tall, force)
+                    for px, py, _, force in stroke
+                ]
+            )
             if len(dots) == 1:
                 canvas.circle(dots[0][0], dots[0][1], _thickness(dots[0][2]) / 2, stroke=0, fill=1)
             for start, control, other, end in _curves(dots):

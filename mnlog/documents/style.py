@@ -24,8 +24,8 @@ SKIN_EDGE = "#B9AC9B"
 
 DEPTH_COLOURS = ("#FBE3D0", "#F7C3A0", "#EE9878", "#D86A68", "#A8416A", "#6C2A5E")
 DEPTH_UPPER_UM = (250, 500, 750, 1000, 1500)
-"""Upper bound of each colour of the ramp but the last, micrometres. Lightness falls as depth grows, so the order
-survives a black-and-white printer."""
+"""Upper bound of each colour of the ramp but the last, micrometres. Lightness falls as depth grows, so the
+order survives a black-and-white printer."""
 
 
 @unique

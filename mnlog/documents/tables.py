@@ -8,7 +8,7 @@ from mnlog.documents.pen import Pen
 from mnlog.documents.style import CELL, FIGURE, HAIR, LABEL, LINE, Align, Style
 from mnlog.documents.typeset import Rich, Typesetter
 
-_CELL_GAP = 8.0
+_CELL_GAP = 9.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,9 @@ class Table(Block):
     rows: Sequence[Sequence[Cell]]
 
     def _rows(self) -> list[Block]:
-        head = _Row(self.columns, [Cell(column.title) for column in self.columns], is_head=True, keep_with_next=True)
+        head = _Row(
+            self.columns, [Cell(column.title) for column in self.columns], is_head=True, keep_with_next=True
+        )
         return [head, *[_Row(self.columns, row, repeat=head) for row in self.rows]]
 
     def height(self, setter: Typesetter, width: float) -> float:
@@ -95,7 +97,7 @@ class Table(Block):
             row.draw(pen, x, y, width)
             y += row.height(pen.setter, width)
 
-    def pieces(self, setter: Typesetter, width: float) -> Iterable[Block]:  # noqa: ARG002
+    def pieces(self, setter: Typesetter, width: float) -> Iterable[Block]:
         return self._rows()
 
 
@@ -140,4 +142,6 @@ def _continued(indent: float, part: Block) -> Labelled:
 
 def figure_column(title: str, share: float, style: Style = FIGURE) -> Column:
     """A column of figures, standing straight under one another."""
-    return Column(title, share, Style(style.size, style.leading, style.weight, style.colour, Align.END, tabular=True))
+    return Column(
+        title, share, Style(style.size, style.leading, style.weight, style.colour, Align.END, tabular=True)
+    )

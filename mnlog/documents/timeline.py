@@ -1,7 +1,7 @@
 """The patient's calendar: one bar for each waiting time, on real days, readable in black and white."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -71,7 +71,7 @@ class Timeline(Block):
         lines = setter.lines(bar.label, _LABEL, self.label_width - _ICON - 12)
         return max(_BAR, len(lines) * _LABEL.leading) + self.row_gap
 
-    def height(self, setter: Typesetter, width: float) -> float:  # noqa: ARG002
+    def height(self, setter: Typesetter, width: float) -> float:
         return _HEAD + sum(self._row_height(setter, bar) for bar in self.bars) + 2
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
@@ -137,7 +137,16 @@ def _draw_bar(pen: Pen, axis: _Axis, bar: Bar, top: float) -> None:
     end = max(min(true_end, axis.end), start + _MINIMUM)
     tail = min(axis.at(bar.tail_until), axis.end) if bar.tail_until else end
     if tail > end:
-        pen.rect(end - 4, top + 1, tail - end + 4, _BAR - 2, stroke=DANGER, radius=_RADIUS, line_width=0.6, dash=(2, 2))
+        pen.rect(
+            end - 4,
+            top + 1,
+            tail - end + 4,
+            _BAR - 2,
+            stroke=DANGER,
+            radius=_RADIUS,
+            line_width=0.6,
+            dash=(2, 2),
+        )
     if bar.do:
         pen.rect(start, top, end - start, _BAR, fill=GOOD, radius=_RADIUS)
     else:
@@ -146,7 +155,7 @@ def _draw_bar(pen: Pen, axis: _Axis, bar: Bar, top: float) -> None:
         pen.rect(start, top, end - start, _BAR, stroke=DANGER, radius=_RADIUS, line_width=0.8)
     if true_end > axis.end + 1:
         _draw_arrow(pen, end, top, WHITE if bar.do else DANGER)
-    _draw_bar_text(pen, axis, bar, start, end, top)
+    _draw_bar_text(pen, axis, bar, (start, end, tail), top)
 
 
 def _draw_arrow(pen: Pen, end: float, top: float, ink: str) -> None:
@@ -155,19 +164,22 @@ def _draw_arrow(pen: Pen, end: float, top: float, ink: str) -> None:
     pen.line((end - 7, middle + 3.2), (end - 3.6, middle), ink=ink, line_width=1.2)
 
 
-def _draw_bar_text(pen: Pen, axis: _Axis, bar: Bar, start: float, end: float, top: float) -> None:
-    """The end in words: behind the bar where there is room, else on it."""
+def _draw_bar_text(pen: Pen, axis: _Axis, bar: Bar, extent: tuple[float, float, float], top: float) -> None:
+    """The end in words: behind the bar where there is room, else inside the outline, else on the bar."""
+    start, end, tail = extent
     width = pen.setter.width(bar.text, _BAR_TEXT) + 0.5
     down = top + (_BAR - _BAR_TEXT.leading) / 2
-    ink = Style(_BAR_TEXT.size, _BAR_TEXT.leading, _BAR_TEXT.weight, DANGER if not bar.do else INK)
-    if end + 6 + width <= axis.end:
-        pen.rect(end + 3, top + 2, width + 6, _BAR - 4, fill=WHITE)
-        pen.text(bar.text, end + 6, down, width, ink, 1)
+    ink = replace(_BAR_TEXT, colour=INK if bar.do else DANGER)
+    behind = next(
+        (place for place, limit in ((tail, axis.end), (end, tail)) if place + 8 + width <= limit), None
+    )
+    if behind is not None:
+        pen.rect(behind + 3, top + 2, width + 5, _BAR - 4, fill=WHITE)
+        pen.text(bar.text, behind + 6, down, width, ink, 1)
     elif bar.do:
-        light = Style(_BAR_TEXT.size, _BAR_TEXT.leading, _BAR_TEXT.weight, WHITE)
-        pen.text(bar.text, start + 7, down, max(20.0, end - start - 18), light, 1)
+        pen.text(bar.text, start + 7, down, max(20.0, end - start - 18), replace(ink, colour=WHITE), 1)
     else:
-        inside = min(width, max(20.0, axis.end - start - 22))
-        place = min(start + 6, axis.end - inside - 12)
+        inside = min(width, axis.width - 16)
+        place = max(axis.x + 2, min(start + 6, axis.end - inside - 12))
         pen.rect(place, top + 1.8, inside + 8, _BAR - 3.6, fill=WHITE, radius=2.5)
         pen.text(bar.text, place + 4, down, inside, ink, 1)

@@ -82,17 +82,21 @@ class Typesetter:
     """Sets the texts of one document. Remembers what it set, so that measuring and drawing do it once."""
 
     def __init__(self, book: FontBook, *, rtl: bool = False, japanese: bool = False) -> None:
-        """Args:
-        book: the fonts.
-        rtl: True when the document runs from right to left.
-        japanese: True when Han letters without kana are Japanese too.
+        """Begins a document.
+
+        Args:
+            book: the fonts.
+            rtl: True when the document runs from right to left.
+            japanese: True when Han letters without kana are Japanese too.
         """
         self.book = book
         self.rtl = rtl
         self.japanese = japanese
         self._lines: dict[tuple[Rich, Style, float, int | None], tuple[Line, ...]] = {}
 
-    def lines(self, text: "str | Rich", style: Style, width: float, max_lines: int | None = None) -> tuple[Line, ...]:
+    def lines(
+        self, text: "str | Rich", style: Style, width: float, max_lines: int | None = None
+    ) -> tuple[Line, ...]:
         """Breaks a text into lines.
 
         Args:
@@ -186,7 +190,9 @@ class _Setting:
         while body and body[-1][0] == " ":
             body.pop()
         width = self._measured(body)
-        return _Word(tuple(characters), width, self._measured(characters) - width if len(body) < len(characters) else 0)
+        return _Word(
+            tuple(characters), width, self._measured(characters) - width if len(body) < len(characters) else 0
+        )
 
     def _measured(self, characters: Iterable[tuple[str, int]]) -> float:
         return sum(each.width for each in self._runs(_grouped(characters)))

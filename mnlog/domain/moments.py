@@ -4,7 +4,7 @@
 on the wall.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -19,9 +19,8 @@ def moment_text(moment: datetime) -> str:
     """
     if moment.tzinfo is None:
         raise ValueError("a stored time needs its zone")
-    in_utc = moment.astimezone(UTC)
-    zone = getattr(moment.tzinfo, "key", ZONE_OF_UTC)
-    return f"{in_utc:%Y-%m-%dT%H:%M:%S}.{in_utc.microsecond // 1000:03d}Z[{zone}]"
+    instant = moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds")
+    return f"{instant}Z[{getattr(moment.tzinfo, 'key', None) or ZONE_OF_UTC}]"
 
 
 def moment_from_text(text: str) -> datetime:
@@ -33,7 +32,19 @@ def moment_from_text(text: str) -> datetime:
     instant, bracket, zone = text.removesuffix("]").partition("[")
     if not bracket or not instant.endswith("Z"):
         raise ValueError(f"{text!r} is not a stored time")
-    return datetime.fromisoformat(instant).astimezone(_zone(zone))
+    try:
+        return datetime.fromisoformat(instant).astimezone(_zone(zone))
+    except OverflowError as problem:
+        raise ValueError(f"{text!r} is not a time this calendar knows") from problem
+
+
+def time_between(start: datetime, end: datetime) -> timedelta:
+    """What a stopwatch shows; negative when `end` comes first.
+
+    Two times in one zone are subtracted and compared by Python as their wall clocks read, so that the night the
+    clocks go back would swallow an hour. Whoever wants the time that passed asks here.
+    """
+    return end.astimezone(UTC) - start.astimezone(UTC)
 
 
 @lru_cache(maxsize=64)

@@ -1,7 +1,7 @@
 """The words on paper and in the consent, in one language, with the facts filled in.
 
-The screen and the paper both show what `consent_text` returns, so that what is read, what is signed and what is
-printed are the same words; `text_hash` proves it.
+The screen and the paper both show what `consent_text` returns, so that what is read, what is signed and what
+is printed are the same words; `text_hash` proves it.
 """
 
 import hashlib
@@ -213,7 +213,8 @@ def consent_text(wording: Wording, facts: ConsentFacts, *, unknown: str = "") ->
     Args:
         wording: the language and its sentences.
         facts: what is planned.
-        unknown: stands for a planned figure that is not known, as a line to write on; empty leaves its sentence out.
+        unknown: stands for a planned figure that is not known, as a line to write on does; empty leaves its
+            sentence out.
     """
     values = _values(wording, facts, unknown)
     text = wording.consent
@@ -259,12 +260,12 @@ def consent_text(wording: Wording, facts: ConsentFacts, *, unknown: str = "") ->
 def words_as_signed(wording: Wording, chart: SessionChart, vocabulary: Vocabulary) -> ConsentText | None:
     """The words that a chart's consent was given to, found again by their hash.
 
-    Facts that a session learns only after the consent (the cream, the serum, the device, an allergy) are left out
-    one by one until the hash fits, because the consent stores a hash and no words.
+    Facts that a session learns only after the consent (the cream, the serum, the device, an allergy) are left
+    out one by one until the hash fits, because the consent stores a hash and no words.
 
     Returns:
-        The words, or None when the session has no consent, or when these words gave another hash: the wording was
-        edited since, or the plan changed in another way.
+        The words, or None when the session has no consent, or when these words gave another hash: the wording
+        was edited since, or the plan changed in another way.
     """
     if chart.consent is None:
         return None

@@ -1,7 +1,7 @@
 """Reads the wording of a language from its TOML file, and refuses a bad one with file, line and reason.
 
-A clinic may edit these files. A text that is missing, or names something the program cannot fill in, would only be
-noticed on a patient's sheet; so everything is checked when the program starts.
+A clinic may edit these files. A text that is missing, or names something the program cannot fill in, would
+only be noticed on a patient's sheet; so everything is checked when the program starts.
 """
 
 import re
@@ -213,9 +213,9 @@ class _Reader:
         allowed: "frozenset[str] | tuple[str, ...]" = (),
         default: tuple[str, ...] | None = None,
     ) -> tuple[str, ...]:
-        value = data.get(key, default)
-        if value is default and default is not None:
+        if default is not None and key not in data:
             return default
+        value = data.get(key)
         if not isinstance(value, list) or not value:
             raise self._error(f"{key} is a list of texts", key, place, number)
         return tuple(self._checked(each, allowed, key, place, number) for each in value)
@@ -240,7 +240,7 @@ class _Reader:
 
 
 def _line_of(text: str, key: str, place: str, number: int) -> int | None:
-    """The line of a key under a heading (the `number`th of its kind), else the heading's; None when neither is there."""
+    """The line of a key under the `number`th heading of its kind, else the heading's; None without both."""
     heading_line: int | None = None
     inside, seen = not place, -1
     starts_with = re.compile(rf"[\"']?{re.escape(key)}[\"']?(?:\.\w+)?\s*=") if key else None

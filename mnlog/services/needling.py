@@ -12,6 +12,8 @@ from mnlog.services.desk import Desk, Saved, new_id
 from mnlog.services.drafts import require_draft
 
 PASSES_LIMIT = 99
+SPEED_LIMIT = 99
+"""For a pen whose maker names no number of settings."""
 
 
 class NeedlingService:
@@ -142,11 +144,12 @@ class NeedlingService:
             RuleViolation: when the device cannot reach it.
         """
         with self._desk.writing("session.set_depth") as work:
-            for zone in self._zones(work, zone_treatment_ids):
-                session = require_draft(work, zone.session_id)
+            zones, sessions = self._zones(work, zone_treatment_ids)
+            for session in sessions:
                 refusal = self._refusal(work, session, depth_um)
                 if refusal:
                     raise RuleViolation(refusal, "Choose a depth the device can do.", field="depth")
+            for zone in zones:
                 work.change(zone, depth_um=depth_um)
             return Saved(None, work.commit())
 
@@ -155,7 +158,7 @@ class NeedlingService:
         if not 1 <= passes <= PASSES_LIMIT:
             raise RuleViolation(f"Passes go from 1 to {PASSES_LIMIT}.", field="passes")
         with self._desk.writing("session.set_passes") as work:
-            for zone in self._zones(work, zone_treatment_ids):
+            for zone in self._zones(work, zone_treatment_ids)[0]:
                 work.change(zone, passes=passes)
             return Saved(None, work.commit())
 
@@ -166,17 +169,17 @@ class NeedlingService:
             RuleViolation: for a device without a motor.
         """
         with self._desk.writing("session.set_speed") as work:
-            for zone in self._zones(work, zone_treatment_ids):
-                session = work.require(TreatmentSession, zone.session_id)
-                if session.device_kind is not None and not session.device_kind.has_speed:
-                    raise RuleViolation("A roller or stamp has no speed.", field="speed")
+            zones, sessions = self._zones(work, zone_treatment_ids)
+            for session in sessions:
+                self._check_speed(work, session, speed)
+            for zone in zones:
                 work.change(zone, speed=speed)
             return Saved(None, work.commit())
 
     def set_end_point(self, zone_treatment_ids: Iterable[str], end_point: EndPoint) -> Saved[None]:
         """Notes what the skin showed when the zones were finished."""
         with self._desk.writing("session.set_end_point") as work:
-            for zone in self._zones(work, zone_treatment_ids):
+            for zone in self._zones(work, zone_treatment_ids)[0]:
                 work.change(zone, end_point=end_point)
             return Saved(None, work.commit())
 
@@ -230,11 +233,13 @@ class NeedlingService:
             work.remove(topical)
             return Saved(None, work.commit())
 
-    def _zones(self, work: UnitOfWork, ids: Iterable[str]) -> list[ZoneTreatment]:
-        zones = [work.require(ZoneTreatment, zone_id) for zone_id in ids]
-        for session_id in {zone.session_id for zone in zones}:
-            require_draft(work, session_id)
-        return zones
+    def _zones(
+        self, work: UnitOfWork, ids: Iterable[str]
+    ) -> tuple[list[ZoneTreatment], list[TreatmentSession]]:
+        """Zones of drafts, and the drafts."""
+        zones = [work.require(ZoneTreatment, zone_id) for zone_id in dict.fromkeys(ids)]
+        session_ids = dict.fromkeys(zone.session_id for zone in zones)
+        return zones, [require_draft(work, session_id) for session_id in session_ids]
 
     def _new_zone(
         self, work: UnitOfWork, session: TreatmentSession, zone_id: str, side: Side, site_text: str
@@ -263,6 +268,15 @@ class NeedlingService:
         if device is None:
             return ""
         return device_refusal(depth_um, device, self._needle_length(work, session.id))
+
+    def _check_speed(self, work: UnitOfWork, session: TreatmentSession, speed: int) -> None:
+        if session.device_kind is not None and not session.device_kind.has_speed:
+            raise RuleViolation("A roller or stamp has no speed.", field="speed")
+        device = work.get(Device, session.device_id) if session.device_id else None
+        fastest = device.speeds if device and device.speeds else SPEED_LIMIT
+        if not 1 <= speed <= fastest:
+            name = device.name if device else "A pen"
+            raise RuleViolation(f"{name} has speeds 1 to {fastest}.", field="speed")
 
     def _demand_no_unit(self, work: UnitOfWork, session: TreatmentSession) -> None:
         if work.find(Unit, session_id=session.id):

@@ -14,7 +14,7 @@ from mnlog.services.desk import Desk, Saved, new_id
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mnlog.documents.style import PaperKit
+    from mnlog.documents.kit import PaperKit
 
 PDF = "application/pdf"
 
@@ -42,7 +42,7 @@ class PaperService:
 
     def give(self, session_id: str, kind: DocumentKind, pdf: bytes) -> Saved[Document]:
         """Keeps the exact bytes that were printed or saved, with their hash."""
-        from mnlog.documents import page_count
+        from mnlog.documents.counting import page_count
 
         with self._desk.writing("document.give") as work:
             chart = chart_of(work, session_id)
@@ -73,7 +73,7 @@ class PaperService:
         from mnlog.documents.aftercare import aftercare_pdf
         from mnlog.documents.consent import consent_pdf
         from mnlog.documents.session_record import session_record_pdf
-        from mnlog.documents.style import PaperKit
+        from mnlog.documents.kit import PaperKit
 
         if self._kit is None:
             self._kit = PaperKit(self._resources)

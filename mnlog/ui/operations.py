@@ -6,8 +6,20 @@ from typing import TypeVar
 from mnlog.errors import RuleViolation, UserFacingError
 from mnlog.services.desk import Saved
 from mnlog.ui.bus import Bus, Message
+from mnlog.ui.forms import Field
 
 ResultT = TypeVar("ResultT")
+Refused = Callable[[RuleViolation], bool]
+
+
+def beside(field: Field) -> Refused:
+    """Shows a refusal beneath a field."""
+
+    def show(refusal: RuleViolation) -> bool:
+        field.set_error(f"{refusal.text} {refusal.hint}".strip())
+        return True
+
+    return show
 
 
 class Operations:
@@ -20,7 +32,7 @@ class Operations:
         self,
         write: Callable[[], Saved[ResultT]],
         *,
-        refused: Callable[[RuleViolation], bool] | None = None,
+        refused: Refused | None = None,
     ) -> ResultT | None:
         """Makes a write and passes the news on.
 

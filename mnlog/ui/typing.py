@@ -1,4 +1,4 @@
-"""Saving what is typed while it is typed: half a second after the last letter, and at once when the field is left."""
+"""Saving what is typed: half a second after the last letter, and at once when the field is left."""
 
 from collections.abc import Callable
 

@@ -119,7 +119,10 @@ class Workspace(QWidget):
             RailItem("patients", self.tr("Patients"), "user"),
             RailItem("stock", self.tr("Stock"), "package"),
         ]
-        bottom = [RailItem("settings", self.tr("Settings"), "settings"), RailItem(LOCK, self.tr("Lock"), "lock")]
+        bottom = [
+            RailItem("settings", self.tr("Settings"), "settings"),
+            RailItem(LOCK, self.tr("Lock"), "lock"),
+        ]
         rail = Rail(self._context.theme, top, bottom)
         for action in ACTIONS:
             with suppress(KeyError):  # most actions have no place on the rail
@@ -146,7 +149,9 @@ class Workspace(QWidget):
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         pages: dict[str, Callable[[], object]] = {
-            action.id: (lambda name=action.page: self.go(Route(page=name))) for action in ACTIONS if action.page
+            action.id: (lambda name=action.page: self.go(Route(page=name)))
+            for action in ACTIONS
+            if action.page
         }
         return {
             **pages,

@@ -2,26 +2,18 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import cache
 from math import cos, sin
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from mnlog.documents.kit import PaperKit
 from mnlog.domain.charts import OpenedUnit, SessionChart
 from mnlog.domain.records import (
     Addendum,
-    Clinic,
     Consent,
     Course,
-    Device,
     FollowUp,
-    Lot,
     Numbing,
     Observation,
-    Patient,
     PatientAlert,
-    Practitioner,
     Reaction,
     ScreeningAnswer,
     Stroke,
@@ -43,86 +35,26 @@ from mnlog.domain.terms import (
     SubstanceClass,
     TopicalTiming,
 )
-from mnlog.domain.vocabulary import Vocabulary
-from mnlog.domain.vocabulary_file import load_vocabulary
-from mnlog.domain.wording import Wording, consent_facts, consent_text
-from mnlog.domain.wording_file import load_wording
-from tests.tree import ROOT
-
-LONDON = ZoneInfo("Europe/London")
-START = datetime(2026, 11, 21, 14, 0, tzinfo=LONDON)
-END = datetime(2026, 11, 21, 15, 10, tzinfo=LONDON)
-SESSION, PATIENT, COURSE = "session-1", "patient-1", "course-1"
-
-JUDITH = Practitioner(
-    id="practitioner-1",
-    name="J. Okafor",
-    initials="JO",
-    qualification="RN",
-    registration_number="12B3456E",
-    pin_hash="$argon2id$",
-)
-CLINIC = Clinic(
-    id="clinic",
-    name="Rowan Skin Clinic",
-    address="12 Mill Lane\nYork YO1 7AB",
-    phone="01904 555 0114",
-    out_of_hours_phone="01904 555 0199",
-    emergency_number="999",
-    time_zone="Europe/London",
-)
-AMARA = Patient(
-    id=PATIENT,
-    record_number="MN-00217",
-    given_name="Amara",
-    family_name="Reyes",
-    birth_date=date(1992, 6, 2),
-    phone="07700 900 123",
-    phototype=4,
-    created_at=START - timedelta(days=60),
-)
-PEN = Device(
-    id="device-1",
-    model_id="skinpen_precision",
-    kind=DeviceKind.PEN,
-    name="SkinPen Precision",
-    serial_number="SP-88213",
-    depth_min_um=250,
-    depth_max_um=2500,
-    depth_step_um=250,
-    speeds=6,
-)
-LOT = Lot(
-    id="lot-1",
-    device_id="device-1",
-    product="SkinPen cartridge",
-    lot_number="24F118",
-    expires_on=date(2027, 4, 30),
-    needle_count=14,
-    received_count=24,
-    received_at=START - timedelta(days=90),
+from mnlog.domain.wording import consent_facts, consent_text
+from tests.documents.clinic import (
+    AMARA,
+    CLINIC,
+    COURSE,
+    END,
+    JUDITH,
+    LOT,
+    PATIENT,
+    PEN,
+    SESSION,
+    START,
+    english,
+    vocabulary,
 )
 
 
-@cache
-def kit() -> PaperKit:
-    """Fonts and figures, read once for all tests."""
-    return PaperKit(ROOT / "resources")
-
-
-@cache
-def vocabulary() -> Vocabulary:
-    """The delivered vocabulary."""
-    return load_vocabulary(ROOT / "resources/vocabulary")
-
-
-@cache
-def english() -> Wording:
-    """The delivered English wording."""
-    return load_wording(ROOT / "resources/wording/en.toml")
-
-
-def zone(zone_id: str, side: Side = Side.MIDLINE, depth_um: int | None = 500, **changes: Any) -> ZoneTreatment:
+def zone(
+    zone_id: str, side: Side = Side.MIDLINE, depth_um: int | None = 500, **changes: Any
+) -> ZoneTreatment:
     """A treated zone, with the range the vocabulary gives."""
     row = vocabulary().zones[zone_id]
     return ZoneTreatment(
@@ -166,7 +98,9 @@ def signature() -> tuple[Stroke, ...]:
         )
         for n in range(100)
     )
-    flourish = tuple((0.12 + 0.03 * n, 0.86 - 0.006 * n + 0.02 * sin(n), 1600 + 15 * n, 0.5) for n in range(22))
+    flourish = tuple(
+        (0.12 + 0.03 * n, 0.86 - 0.006 * n + 0.02 * sin(n), 1600 + 15 * n, 0.5) for n in range(22)
+    )
     return loops, flourish
 
 
@@ -289,7 +223,8 @@ def answers() -> tuple[ScreeningAnswer, ...]:
     """Every question answered no, but for two that need attention and one in words."""
     given = []
     for question in vocabulary().questions.values():
-        answer, extra = Answer.NO, {}
+        answer = Answer.NO
+        extra: dict[str, Any] = {}
         if question.id == "hsv_history":
             answer, extra = Answer.YES, {"details": "Last cold sore two years ago; takes aciclovir."}
         if question.id == "recent_tan":
@@ -309,7 +244,7 @@ def answers() -> tuple[ScreeningAnswer, ...]:
                 question_id=question.id,
                 answer=None if question.text_only else answer,
                 answered_at=START + timedelta(minutes=1),
-                **({"details": "Vitamin D."} if question.id == "supplements" else extra),  # type: ignore[arg-type]
+                **({"details": "Vitamin D."} if question.id == "supplements" else extra),
             )
         )
     return tuple(given)

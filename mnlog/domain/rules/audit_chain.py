@@ -11,9 +11,13 @@ FIRST_HASH = "0" * 64
 """What the first event follows."""
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_COVERED = json.JSONEncoder(ensure_ascii=False)
+
+
 def canonical_json(value: object) -> str:
     """One text for one value: sorted keys, no spaces, letters as they are."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(value)
 
 
 def event_hash(event: AuditEvent) -> str:
@@ -28,7 +32,7 @@ def event_hash(event: AuditEvent) -> str:
         event.session_id,
         event.changes,
     )
-    return hashlib.sha256(json.dumps(covered, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(_COVERED.encode(covered).encode()).hexdigest()
 
 
 def first_break(events: Iterable[AuditEvent]) -> str | None:

@@ -195,11 +195,11 @@ class DepthControl(QWidget):
 
     def _close_edit(self) -> None:
         had_focus = self._edit.hasFocus()
-        self._say("")
+        self._edit.hide()
         self._figure.show()
         if had_focus:
             self._figure.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._edit.hide()
+        self._say("")
 
     def _abandon(self) -> None:
         self._close_edit()

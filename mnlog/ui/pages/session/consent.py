@@ -5,10 +5,10 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from mnlog.domain.wording import ConsentText
 from mnlog.domain.records import Consent, OpenConsent
 from mnlog.domain.terms import ConsentMethod, DocumentKind, Region, SignerRole
 from mnlog.domain.units import depth_text
+from mnlog.domain.wording import ConsentText
 from mnlog.errors import RuleViolation
 from mnlog.ui import labels
 from mnlog.ui.dialogs.paper_preview import PaperPreview
@@ -24,7 +24,11 @@ from mnlog.ui.widgets.segmented import ChoiceChips, Segmented
 from mnlog.ui.widgets.signature_pad import SignaturePad
 
 DEPTHS_UM = (500, 1000, 1500, 2000, 2500, 3000)
-PHOTOS = {"photo_record": "In the record", "photo_teaching": "For teaching, unnamed", "photo_publication": "In publications"}
+PHOTOS = {
+    "photo_record": "In the record",
+    "photo_teaching": "For teaching, unnamed",
+    "photo_publication": "In publications",
+}
 
 
 def photo_text(photo: str) -> str:
@@ -69,14 +73,15 @@ class ConsentView(StepView):
         regions = [(region.value, labels.words(region)) for region in Region]
         self.regions = ChoiceChips(regions, self.tr("Where the patient agrees to be treated"), multi=True)
         self.regions.chosen.connect(lambda _value: self._change(regions=self._chosen_regions()))
-        self.depth = Segmented(
-            [(str(depth), depth_text(depth).removesuffix("0")) for depth in DEPTHS_UM], self.tr("Up to, in mm")
+        self.max_depth = Segmented(
+            [(str(depth), depth_text(depth).removesuffix("0")) for depth in DEPTHS_UM],
+            self.tr("Up to, in mm"),
         )
-        self.depth.chosen.connect(lambda value: self._change(max_depth_um=int(value)))
+        self.max_depth.chosen.connect(lambda value: self._change(max_depth_um=int(value)))
         self._plan.body.addWidget(label(self.tr("Where"), "small"))
         self._plan.body.addWidget(self.regions)
         self._plan.body.addWidget(label(self.tr("Up to, in mm"), "small"))
-        self._plan.body.addWidget(self.depth)
+        self._plan.body.addWidget(self.max_depth)
         self._sections = Card()
         self._items = Card(self.tr("The patient confirms"))
         for card in (self._plan, self._sections, self._items):
@@ -174,8 +179,14 @@ class ConsentView(StepView):
         clinic = chair.chart.clinic
         day = labels.day_and_time(consent.signed_at, clinic.locale)
         where = ", ".join(labels.words(region) for region in consent.regions)
-        depth = self.tr(" up to {depth} mm").format(depth=depth_text(consent.max_depth_um)) if consent.max_depth_um else ""
-        self._standing.set_title(self.tr("Consent given") if is_given else self.tr("Consent of an earlier day"))
+        depth = (
+            self.tr(" up to {depth} mm").format(depth=depth_text(consent.max_depth_um))
+            if consent.max_depth_um
+            else ""
+        )
+        self._standing.set_title(
+            self.tr("Consent given") if is_given else self.tr("Consent of an earlier day")
+        )
         text = self.tr("Signed {day} by {name}: {where}{depth}.").format(
             day=day, name=consent.signer_name, where=where, depth=depth
         )
@@ -189,7 +200,7 @@ class ConsentView(StepView):
         shown = prepared or self._start(chair)
         self.regions.set_values(region.value for region in shown.regions)
         in_steps = str(shown.max_depth_um) if shown.max_depth_um in DEPTHS_UM else None
-        self.depth.set_value(in_steps)
+        self.max_depth.set_value(in_steps)
         self.photos.set_values(photo for photo in PHOTOS if getattr(shown, photo))
         self.method.set_value(shown.method.value)
         self._signer_typed.show(shown.signer_name)
@@ -222,7 +233,9 @@ class ConsentView(StepView):
         )
 
     def _show_words(self, regions: tuple[Region, ...], max_depth_um: int | None) -> None:
-        text = self.operations.read(lambda: self.clinic.consents.text_for(self.session_id, regions, max_depth_um))
+        text = self.operations.read(
+            lambda: self.clinic.consents.text_for(self.session_id, regions, max_depth_um)
+        )
         if text is None or text == self._text:
             return
         self._text = text
@@ -231,7 +244,10 @@ class ConsentView(StepView):
         for section in text.sections:
             self._sections.body.addWidget(label(section.heading, "strong", wrap=True))
             self._sections.body.addWidget(label(section.paragraph, "text", wrap=True))
-        for heading, risks in ((self.tr("Often, and passing"), text.often_risks), (self.tr("Seldom, and more serious"), text.seldom_risks)):
+        for heading, risks in (
+            (self.tr("Often, and passing"), text.often_risks),
+            (self.tr("Seldom, and more serious"), text.seldom_risks),
+        ):
             self._sections.body.addWidget(label(heading, "strong", wrap=True))
             self._sections.body.addWidget(label(", ".join(risks) + ".", "text", wrap=True))
         clear(self._items)
@@ -267,7 +283,9 @@ class ConsentView(StepView):
 
     def _sign(self) -> None:
         self.flush()
-        self.operations.run(lambda: self.clinic.consents.sign_prepared(self.session_id), refused=self._refused)
+        self.operations.run(
+            lambda: self.clinic.consents.sign_prepared(self.session_id), refused=self._refused
+        )
 
     def _refused(self, refusal: RuleViolation) -> bool:
         self._refusal.setText(f"{refusal.text} {refusal.hint}".strip())

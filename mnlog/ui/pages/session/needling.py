@@ -28,6 +28,7 @@ class NeedlingView(StepView):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._selected: frozenset[str] = frozenset()
+        self._stack = QStackedWidget()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
@@ -80,7 +81,6 @@ class NeedlingView(StepView):
         self._figure = MapFigure.load("face-front")
         self.map = ZoneMap(self.context.theme, self._figure, self._zone_name, self.tr("Face, from the front"))
         self.map.zone_toggled.connect(lambda zone_id, side: self._tap(zone_id, Side(side)))
-        self._stack = QStackedWidget()
         self._stack.addWidget(self.map)
         self._stack.addWidget(scrollable(self._build_elsewhere()))
         card.body.addWidget(self._stack, 1)

@@ -7,12 +7,19 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mnlog.domain.records import Numbing
-from mnlog.domain.rules.numbing import NumbingFlag, NumbingPhase, allergy_conflicts, numbing_clock, numbing_flags
+from mnlog.domain.rules.numbing import (
+    NumbingFlag,
+    NumbingPhase,
+    allergy_conflicts,
+    numbing_clock,
+    numbing_flags,
+)
 from mnlog.domain.units import amount_mg_from_text, amount_text
 from mnlog.errors import RuleViolation
 from mnlog.services.numbing import NumbingDetails
 from mnlog.ui import labels
 from mnlog.ui.forms import TextField
+from mnlog.ui.operations import beside
 from mnlog.ui.page import Context
 from mnlog.ui.pages.session.chair import Chair, StepView
 from mnlog.ui.pages.session.screening import clear
@@ -45,7 +52,9 @@ class NumbingCard(Card):
         self.numbing = numbing
         self._conflicts: tuple[str, ...] | None = None
         self.typed: list[TypedSave] = []
-        self.set_title(f"{self._product.name} · {numbing.strength}" if numbing.strength else self._product.name)
+        self.set_title(
+            f"{self._product.name} · {numbing.strength}" if numbing.strength else self._product.name
+        )
         remove = icon_button("x", self.tr("Remove {product}").format(product=self._product.name))
         remove.clicked.connect(lambda: self.removed.emit(self.numbing.id))
         self.header.addWidget(remove)
@@ -180,7 +189,9 @@ class NumbingCard(Card):
                 self._warning_flow.addWidget(Chip(labels.words(flag), "warn", "alert-triangle"))
         reason = self.numbing.override_reason
         if reason:
-            self._warning_flow.addWidget(Chip(self.tr("Used all the same: {reason}").format(reason=reason), "warn"))
+            self._warning_flow.addWidget(
+                Chip(self.tr("Used all the same: {reason}").format(reason=reason), "warn")
+            )
         self._warnings.setVisible(self._warning_flow.count() > 0)
         self._override.setVisible(bool(conflicts) and not reason)
 
@@ -237,7 +248,7 @@ class NumbingCard(Card):
     def _override_allergy(self) -> None:
         self._operations.run(
             lambda: self._clinic.numbing.override_allergy(self.numbing.id, self._reason.value()),
-            refused=lambda refusal: self._reason.set_error(refusal.text) is None,
+            refused=beside(self._reason),
         )
 
 

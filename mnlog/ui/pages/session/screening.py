@@ -11,6 +11,7 @@ from mnlog.domain.terms import Answer, Severity
 from mnlog.domain.vocabulary import ScreeningQuestion
 from mnlog.ui import labels
 from mnlog.ui.forms import ChoiceField, TextField
+from mnlog.ui.operations import beside
 from mnlog.ui.page import Context
 from mnlog.ui.pages.session.chair import Chair, StepView
 from mnlog.ui.typing import TypedSave
@@ -48,9 +49,7 @@ class QuestionRow(QWidget):
         top.setSpacing(16)
         words = label(question.question, "text", wrap=True)
         top.addWidget(words, 1)
-        self.choice = Segmented(
-            [(answer.value, labels.words(answer)) for answer in Answer], question.name
-        )
+        self.choice = Segmented([(answer.value, labels.words(answer)) for answer in Answer], question.name)
         self.choice.chosen.connect(self._chosen)
         self.choice.setVisible(not question.text_only)
         top.addWidget(self.choice)
@@ -127,21 +126,17 @@ class ScreeningView(StepView):
 
     def answer(self, question_id: str, answer: Answer) -> None:
         """Takes an answer down."""
-        self.operations.run(
-            lambda: self.clinic.screening.answer(self.session_id, question_id, answer)
-        )
+        self.operations.run(lambda: self.clinic.screening.answer(self.session_id, question_id, answer))
 
     def describe(self, question_id: str, text: str) -> None:
         """Takes the details of an answer down."""
-        self.operations.run(
-            lambda: self.clinic.screening.answer(self.session_id, question_id, details=text)
-        )
+        self.operations.run(lambda: self.clinic.screening.answer(self.session_id, question_id, details=text))
 
     def override(self, answer_id: str, field: TextField) -> None:
         """Goes on in spite of a finding."""
         self.operations.run(
             lambda: self.clinic.screening.override(self.session_id, answer_id, field.value()),
-            refused=lambda refusal: field.set_error(refusal.text) is None,
+            refused=beside(field),
         )
 
     def refresh(self) -> None:
@@ -246,7 +241,9 @@ class ScreeningView(StepView):
         confirmed = chair.chart.session.history_confirmed_at
         day = labels.short_date(previous.session.started_at.date(), chair.chart.clinic.locale)
         if confirmed is None:
-            text = self.tr("Ask about health, medicines and history since {day}. What shows on the skin is asked anew.")
+            text = self.tr(
+                "Ask about health, medicines and history since {day}. What shows on the skin is asked anew."
+            )
             self._last_text.setText(text.format(day=day))
         else:
             time = labels.clock_time(confirmed, chair.chart.clinic.locale)
@@ -293,9 +290,7 @@ class ScreeningView(StepView):
             self._findings.body.addWidget(FindingRow(self, finding))
 
     def _no_to(self, question_ids: tuple[str, ...]) -> None:
-        self.operations.run(
-            lambda: self.clinic.screening.answer_rest_with_no(self.session_id, question_ids)
-        )
+        self.operations.run(lambda: self.clinic.screening.answer_rest_with_no(self.session_id, question_ids))
 
     def _no_change(self) -> None:
         previous = self.chair.previous if self.chair else None

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mnlog.domain.records import Topical
 from mnlog.domain.terms import TopicalTiming
-from mnlog.ui import labels
 from mnlog.ui.forms import TextField
 from mnlog.ui.page import Context
 from mnlog.ui.pages.session.chair import Chair

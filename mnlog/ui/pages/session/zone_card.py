@@ -36,16 +36,22 @@ class ZoneCard(Card):
         self.typical = button("", "link", "info")
         self.typical.clicked.connect(lambda: self._source.setVisible(self._source.isHidden()))
         self.header.addWidget(self.typical)
-        self._hint = label(self.tr("Tap a zone on the map. Several can be set at once."), "secondary", wrap=True)
+        self._hint = label(
+            self.tr("Tap a zone on the map. Several can be set at once."), "secondary", wrap=True
+        )
         self._source = label("", "secondary", wrap=True)
         self._source.hide()
         self._outside = Chip("", "warn", "alert-triangle")
-        self.depth = DepthControl(context.theme, self.tr("Needle depth"))
-        self.depth.depth_changed.connect(self._set_depth)
+        self.depth_control = DepthControl(context.theme, self.tr("Needle depth"))
+        self.depth_control.depth_changed.connect(self._set_depth)
         self.passes = Stepper(1, PASSES_LIMIT, name=self.tr("Passes"))
-        self.passes.changed.connect(lambda value: self._run(lambda ids: self._needling.set_passes(ids, value)))
+        self.passes.changed.connect(
+            lambda value: self._run(lambda ids: self._needling.set_passes(ids, value))
+        )
         self.speed = Segmented([], self.tr("Speed"))
-        self.speed.chosen.connect(lambda value: self._run(lambda ids: self._needling.set_speed(ids, int(value))))
+        self.speed.chosen.connect(
+            lambda value: self._run(lambda ids: self._needling.set_speed(ids, int(value)))
+        )
         self.end_point = ChoiceChips(
             [(e.value, labels.words(e)) for e in EndPoint if e is not EndPoint.NONE], self.tr("End-point")
         )
@@ -76,7 +82,7 @@ class ZoneCard(Card):
             return
         self._show_device(chair)
         depth_um = _same(zone.depth_um for zone in zones)
-        self.depth.set_value(depth_um)
+        self.depth_control.set_value(depth_um)
         self.passes.set_value(_same(zone.passes for zone in zones))
         speed = _same(zone.speed for zone in zones)
         self.speed.set_value(str(speed) if speed is not None and speed <= self._speeds(chair) else None)
@@ -94,7 +100,7 @@ class ZoneCard(Card):
         left.setSpacing(6)
         depth_title = label(self.tr("Needle depth"), "small")
         self._last = label("", "secondary")
-        for part in (depth_title, self.depth, self._last, self._outside):
+        for part in (depth_title, self.depth_control, self._last, self._outside):
             left.addWidget(part)
         left.addStretch(1)
         row.addLayout(left, 3)
@@ -119,18 +125,18 @@ class ZoneCard(Card):
         row.addLayout(right, 4)
         self.body.addLayout(row)
         self.body.addWidget(self._refusal)
-        self._parts = (depth_title, self.depth, passes_title, self.passes, end_title, self.end_point)
+        self._parts = (depth_title, self.depth_control, passes_title, self.passes, end_title, self.end_point)
 
     def _show_device(self, chair: Chair) -> None:
         device = chair.chart.device
         lengths = [opened.lot.needle_length_um for opened in chair.chart.units if opened.lot.needle_length_um]
         if lengths:
-            self.depth.set_lengths(list(dict.fromkeys(lengths)))
+            self.depth_control.set_lengths(list(dict.fromkeys(lengths)))
         elif device is not None:
             step = device.depth_step_um
-            self.depth.set_range(max(device.depth_min_um, step, 50), device.depth_max_um, step or 50)
+            self.depth_control.set_range(max(device.depth_min_um, step, 50), device.depth_max_um, step or 50)
         else:
-            self.depth.set_range(100, LONGEST_UM, 50)
+            self.depth_control.set_range(100, LONGEST_UM, 50)
         has_speed = device is None or device.kind.has_speed
         self.speed.setVisible(has_speed)
         self._speed_title.setVisible(has_speed)
@@ -146,10 +152,10 @@ class ZoneCard(Card):
         self.typical.setVisible(len(ranges) == 1)
         if len(ranges) != 1:
             self._source.hide()
-            self.depth.set_typical(None, None)
+            self.depth_control.set_typical(None, None)
             return
         low, high, sources = next(iter(ranges))
-        self.depth.set_typical(low, high)
+        self.depth_control.set_typical(low, high)
         if low is not None and high is not None:
             text = self.tr("Typical {low} to {high} mm")
             self.typical.set_text(text.format(low=depth_text(low), high=depth_text(high)))
@@ -181,7 +187,7 @@ class ZoneCard(Card):
     def _show_ghost(self, chair: Chair, zones: Sequence[ZoneTreatment]) -> None:
         last = {(z.zone_id, z.side): z.depth_um for z in (chair.previous.zones if chair.previous else ())}
         ghost_um = _same(last.get((zone.zone_id, zone.side)) for zone in zones)
-        self.depth.set_ghost(ghost_um)
+        self.depth_control.set_ghost(ghost_um)
         self._last.setVisible(ghost_um is not None)
         if ghost_um is None:
             return
@@ -205,7 +211,7 @@ class ZoneCard(Card):
     def _refused(self, refusal: RuleViolation) -> bool:
         self._refusal.setText(f"{refusal.text} {refusal.hint}".strip())
         self._refusal.show()
-        self.depth.set_value(_same(zone.depth_um for zone in self._zones))
+        self.depth_control.set_value(_same(zone.depth_um for zone in self._zones))
         return True
 
 

@@ -91,7 +91,9 @@ class ZoneRow(QWidget):
             depth,
             str(first.passes) if first.passes is not None else "–",
             str(first.speed) if first.speed is not None else "–",
-            labels.words(first.end_point) if first.end_point and first.end_point is not EndPoint.NONE else "–",
+            labels.words(first.end_point)
+            if first.end_point and first.end_point is not EndPoint.NONE
+            else "–",
         )
         for column, text in enumerate(cells, 1):
             cell = ElidedLabel(text, "error" if first.depth_um is None and column == 1 else "text")

@@ -1,0 +1,423 @@
+"""The one place where the parts are put together: window first, everything heavy after its first picture."""
+
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from mnlog.errors import ClinicUnavailableError, UserFacingError
+from mnlog.paths import default_data_dir, resource_dir, settings_dir
+from mnlog.settings import DATA_DIR, Settings
+from mnlog.ui.appearance import Appearance
+from mnlog.ui.main_window import MainWindow
+from mnlog.ui.theme import ThemeSource, load_fonts
+
+if TYPE_CHECKING:
+    from mnlog.domain.changes import Changes
+    from mnlog.services.opening import OpenClinic, Resources
+    from mnlog.ui.dialogs.bug_report import BugReport
+    from mnlog.ui.faults import Faults
+    from mnlog.ui.lock import Keeper
+    from mnlog.ui.page import Context, Page
+    from mnlog.ui.pages.set_up.answers import SetUpAnswers
+    from mnlog.ui.pages.set_up.page import SetUpPage
+    from mnlog.ui.pages.sign_in import SignInPage
+    from mnlog.ui.pages.welcome import WelcomePage
+    from mnlog.ui.tasks import Tasks
+    from mnlog.ui.workspace import Workspace
+    from mnlog.vault.kdf import KdfCost
+
+ResultT = TypeVar("ResultT")
+
+PAGES: Mapping[str, tuple[str, str]] = {
+    "today": ("mnlog.ui.pages.today", "TodayPage"),
+    "patients": ("mnlog.ui.pages.patients", "PatientsPage"),
+    "patient": ("mnlog.ui.pages.patient", "PatientPage"),
+    "session": ("mnlog.ui.pages.session", "SessionPage"),
+    "stock": ("mnlog.ui.pages.stock", "StockPage"),
+    "settings": ("mnlog.ui.pages.settings", "SettingsPage"),
+}
+"""Each page's name, module and class. A module is imported when its page is first shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartOptions:
+    """What the command line asked for.
+
+    Attributes:
+        data_dir: the clinic's folder; None for the one that was open last, else the usual one.
+        demo: the made-up clinic.
+    """
+
+    data_dir: Path | None = None
+    demo: bool = False
+
+
+def run(options: StartOptions) -> int:
+    """Shows the window and stays until it is closed."""
+    app = make_application()
+    program = Program(app, options, Settings.load(settings_dir() / "settings.json"))
+    program.start()
+    program.window.painted.connect(program.listen)
+    status = app.exec()
+    program.close()
+    return status
+
+
+def make_application() -> QApplication:
+    """Qt's own object, with the name that desktops show."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("MNLog")
+    app.setDesktopFileName("mnlog")
+    return app
+
+
+class Program(QObject):
+    """The running program: which of its faces the window shows, and the clinic that is open."""
+
+    def __init__(
+        self, app: QApplication, options: StartOptions, settings: Settings, *, cost: "KdfCost | None" = None
+    ) -> None:
+        """`cost` is what a try of a new clinic's passphrase costs; the usual cost unless given."""
+        super().__init__()
+        self._options, self._settings, self._cost = options, settings, cost
+        self._resources = _Once(_load_resources)
+        self._folder = options.data_dir or Path(settings.get(DATA_DIR) or default_data_dir())
+        self._theme = ThemeSource()
+        load_fonts()
+        self._appearance = Appearance(app, settings, self._theme)
+        self._appearance.apply()
+        self.window = MainWindow(settings)
+        self.clinic: OpenClinic | None = None
+        self.workspace: Workspace | None = None
+        self.keeper: Keeper | None = None
+        self.tasks: Tasks | None = None
+        self._bug_report: BugReport | None = None
+        self._faults: Faults | None = None
+
+    def start(self) -> None:
+        """Shows what can be shown at once."""
+        if self._options.demo or not has_clinic(self._folder):
+            self.show_welcome()
+        else:
+            self.show_sign_in()
+        self.window.painted.connect(self._painted)
+        self.window.show()
+
+    def close(self) -> None:
+        """Waits for what is under way, then lets everything go."""
+        self.window.hide()
+        if self.tasks is not None:
+            self.tasks.close()
+        if self.clinic is not None:
+            self.clinic.close()
+            self.clinic = None
+
+    # ------------------------------------------------------------------------ before a clinic is open
+
+    def show_welcome(self) -> "WelcomePage":
+        """No clinic yet."""
+        from mnlog.ui.pages.welcome import WelcomePage
+
+        page = WelcomePage(self._theme, self._folder)
+        page.set_up_asked.connect(lambda: self._begin_set_up(page))
+        page.demo_asked.connect(lambda: self._open_demo(page))
+        page.open_asked.connect(lambda: self._choose_existing(page))
+        page.folder_asked.connect(lambda: self._choose_folder(page))
+        self._show(page)
+        return page
+
+    def show_sign_in(self) -> "SignInPage":
+        """There is a clinic; its passphrase is asked for."""
+        from mnlog.ui.pages.sign_in import SignInPage
+
+        page = SignInPage(self._theme, self._folder)
+        page.submitted.connect(lambda passphrase: self._open(page, passphrase))
+        page.other_clinic_asked.connect(self.show_welcome)
+        self._show(page)
+        return page
+
+    def show_set_up(self) -> "SetUpPage":
+        """The guided set-up of a new clinic."""
+        from mnlog.ui.pages.set_up.page import SetUpPage
+
+        page = SetUpPage(self._theme, self._folder)
+        page.finished.connect(lambda answers: self._set_up(page, answers))
+        page.cancelled.connect(self.show_welcome)
+        page.folder_asked.connect(lambda: self._choose_folder(page))
+        self._show(page)
+        return page
+
+    def open_folder(self, folder: Path, page: "WelcomePage") -> None:
+        """Asks for the passphrase of a clinic that lies somewhere else."""
+        if has_clinic(folder):
+            self._folder = folder
+            self.show_sign_in()
+            return
+        self._look_at(folder, lambda problem: page.show_error(problem or _no_clinic(folder)), page.show_error)
+
+    def _begin_set_up(self, page: "WelcomePage") -> None:
+        def judged(problem: UserFacingError | None) -> None:
+            if problem is None:
+                self.show_set_up()
+            else:
+                page.show_error(problem)
+
+        self._look_at(self._folder, judged, page.show_error)
+
+    def _look_at(
+        self,
+        folder: Path,
+        done: Callable[[UserFacingError | None], None],
+        failed: Callable[[UserFacingError], None],
+    ) -> None:
+        self._tasks().run(lambda: folder_problem(folder), done=done, failed=failed)
+
+    def _choose_existing(self, page: "WelcomePage") -> None:
+        chosen = QFileDialog.getExistingDirectory(
+            page, page.tr("The clinic's folder"), str(self._folder.parent)
+        )
+        if chosen:
+            self.open_folder(Path(chosen), page)
+
+    def _choose_folder(self, page: "WelcomePage | SetUpPage") -> None:
+        chosen = QFileDialog.getExistingDirectory(page, page.tr("Where the new clinic is kept"))
+        if chosen:
+            self._folder = Path(chosen)
+            page.banner.clear()
+            page.show_folder(self._folder)
+
+    # ------------------------------------------------------------------------------- opening a clinic
+
+    def _open(self, page: "SignInPage", passphrase: str) -> None:
+        page.start()
+        folder = self._folder
+        self._tasks().run(
+            lambda: _open_clinic(folder, self._resources.get(), passphrase),
+            done=self._enter,
+            failed=page.show_error,
+        )
+
+    def _set_up(self, page: "SetUpPage", answers: "SetUpAnswers") -> None:
+        page.start()
+        folder = self._folder
+        self._tasks().run(
+            lambda: _set_up_clinic(folder, self._resources.get(), answers, self._cost),
+            done=self._enter,
+            failed=page.show_error,
+        )
+
+    def _open_demo(self, page: "WelcomePage") -> None:
+        page.start(page.tr("Preparing the demo clinic. The first time takes a little longer."))
+        folder = self._options.data_dir if self._options.demo else None
+        folder = folder or default_data_dir().with_name("demo")
+        self._tasks().run(
+            lambda: _open_demo_clinic(folder, self._resources.get()),
+            done=lambda opened: self._enter(
+                opened[0],
+                page.tr("Demo clinic: nothing here is real. The PIN is {pin}.").format(pin=opened[1]),
+            ),
+            failed=page.show_error,
+        )
+
+    def _enter(self, clinic: "OpenClinic", notice: str = "") -> None:
+        from mnlog.ui.bus import Bus
+        from mnlog.ui.lock import Keeper
+        from mnlog.ui.operations import Operations
+        from mnlog.ui.page import Context
+        from mnlog.ui.workspace import Workspace
+
+        self.clinic = clinic
+        if not notice:
+            self._settings.set(DATA_DIR, str(clinic.folder.path))
+        bus = Bus(self)
+        context = Context(
+            clinic=clinic,
+            bus=bus,
+            operations=Operations(bus),
+            tasks=self._tasks(),
+            theme=self._theme,
+            settings=self._settings,
+        )
+        self.keeper = Keeper(self.window, context)
+        pages = {name: _page_factory(*place) for name, place in PAGES.items()}
+        self.workspace = Workspace(context, pages, notice)
+        self.workspace.lock_asked.connect(self.keeper.lock)
+        self.workspace.appearance_changed.connect(self._appearance.apply)
+        bus.changed.connect(self._changed)
+        self._show(self.workspace)
+
+    def _changed(self, changes: "Changes") -> None:
+        from mnlog.domain.records import Clinic
+
+        if self.clinic is not None and self.keeper is not None and changes.touches(Clinic):
+            self.keeper.follow_clinic(self.clinic.clinic.clinic())
+
+    # ---------------------------------------------------------------------------- after the first paint
+
+    @Slot()
+    def _painted(self) -> None:
+        from mnlog.ui.theme import load_script_fonts
+
+        self._tasks().run(self._resources.get, done=lambda _resources: None, failed=self._explain)
+        load_script_fonts()
+        shown = self.window.shown()
+        if self._options.demo and shown is not None:
+            self._open_demo(self._welcome())
+
+    def _welcome(self) -> "WelcomePage":
+        from mnlog.ui.pages.welcome import WelcomePage
+
+        shown = self.window.shown()
+        return shown if isinstance(shown, WelcomePage) else self.show_welcome()
+
+    @Slot()
+    def listen(self) -> None:
+        """Catches errors nobody expected, and the system's request to end; once per process."""
+        from mnlog.ui.faults import Faults
+        from mnlog.ui.stopping import StopSignals
+
+        self._faults = Faults(self)
+        self._faults.happened.connect(self.show_fault)
+        self._faults.install(settings_dir())
+        StopSignals(self).stop_asked.connect(self.window.close)
+
+    @Slot(str)
+    def show_fault(self, report: str) -> None:
+        """Tells of an error in a corner of the window."""
+        from mnlog.ui.dialogs.bug_report import BugReport
+
+        if self._bug_report is None:
+            self._bug_report = BugReport(self._theme, self.window)
+        self._bug_report.show_report(report)
+
+    def _explain(self, problem: UserFacingError) -> None:
+        banner = getattr(self.window.shown(), "banner", None)
+        if banner is not None:
+            banner.show_error(problem)
+
+    def _tasks(self) -> "Tasks":
+        from mnlog.ui.tasks import Tasks
+
+        if self.tasks is None:
+            self.tasks = Tasks(self)
+        return self.tasks
+
+    def _show(self, widget: QWidget) -> None:
+        self.window.show_only(widget)
+
+
+def has_clinic(folder: Path) -> bool:
+    """Whether a folder has a key file, without importing what could read it."""
+    return (folder / "vault.json").exists()
+
+
+def folder_problem(folder: Path) -> UserFacingError | None:
+    """What speaks against making a clinic in a folder; None when nothing does."""
+    from mnlog.services.opening import folder_status
+    from mnlog.vault.folder import FolderStatus
+
+    status = folder_status(folder)
+    if status is FolderStatus.FOREIGN:
+        return ClinicUnavailableError(
+            f"There are other files in the folder {folder}. Nothing in it was changed.",
+            "Choose an empty folder for the clinic.",
+        )
+    if status is FolderStatus.DAMAGED:
+        return ClinicUnavailableError(
+            f"Part of the clinic in the folder {folder} is missing or damaged. Nothing in it was changed.",
+            "Copy the whole folder to a safe place first, then put back what is missing from a backup.",
+        )
+    if status is FolderStatus.CLINIC:
+        return ClinicUnavailableError(
+            f"There is a clinic in the folder {folder} already.", "Open it as an existing clinic folder."
+        )
+    return None
+
+
+def _no_clinic(folder: Path) -> UserFacingError:
+    return ClinicUnavailableError(
+        f"There is no clinic in the folder {folder}.", "Choose another folder, or set up a new clinic."
+    )
+
+
+class _Once(Generic[ResultT]):
+    """Makes something when it is first asked for; threads that ask meanwhile wait for it."""
+
+    def __init__(self, make: Callable[[], ResultT]) -> None:
+        self._make = make
+        self._lock = threading.Lock()
+        self._made: list[ResultT] = []
+
+    def get(self) -> ResultT:
+        with self._lock:
+            if not self._made:
+                self._made.append(self._make())
+            return self._made[0]
+
+
+def _load_resources() -> "Resources":
+    """Everything heavy that the first page needs, imported beside the window."""
+    from mnlog.domain.vocabulary_file import load_vocabulary
+    from mnlog.domain.wording_file import load_wording
+    from mnlog.services.opening import Resources
+
+    import_module("mnlog.ui.workspace")
+    folder = resource_dir()
+    return Resources(
+        folder=folder,
+        vocabulary=load_vocabulary(folder / "vocabulary"),
+        wording=load_wording(folder / "wording" / "en.toml"),
+    )
+
+
+def _open_clinic(folder: Path, resources: "Resources", passphrase: str) -> "OpenClinic":
+    from mnlog.services.opening import open_clinic
+
+    return open_clinic(folder, resources, passphrase)
+
+
+def _set_up_clinic(
+    folder: Path, resources: "Resources", answers: "SetUpAnswers", cost: "KdfCost | None"
+) -> "OpenClinic":
+    from mnlog.domain.terms import PaperSize
+    from mnlog.services.clinic import PractitionerDraft
+    from mnlog.services.opening import ClinicDraft, set_up_clinic
+
+    problem = folder_problem(folder)
+    if problem is not None:
+        raise problem
+    opened = set_up_clinic(
+        folder,
+        resources,
+        ClinicDraft(**answers.clinic),
+        PractitionerDraft(**answers.practitioner),
+        answers.passphrase,
+        cost=cost,
+    )
+    if answers.paper_size != opened.clinic.clinic().paper_size:
+        opened.clinic.change_clinic(paper_size=PaperSize(answers.paper_size))
+    return opened
+
+
+def _open_demo_clinic(folder: Path, resources: "Resources") -> "tuple[OpenClinic, str]":
+    from mnlog.services.opening import OpenClinic, open_clinic
+
+    demo = import_module("mnlog.demo.clinic")  # made-up data is no part of the program's own work
+    made = None if has_clinic(folder) else demo.demo_clinic(folder, resources)
+    opened = made if isinstance(made, OpenClinic) else open_clinic(folder, resources, demo.DEMO_PASSPHRASE)
+    return opened, str(demo.DEMO_PIN)
+
+
+def _page_factory(module: str, name: str) -> "Callable[[Context], Page]":
+    def make(context: "Context") -> "Page":
+        page: Page = getattr(import_module(module), name)(context)
+        return page
+
+    return make

@@ -1,0 +1,32 @@
+"""Light or dark and how large: from the settings, or as the desktop has them, changed while the program runs."""
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QApplication
+
+from mnlog.settings import TEXT_SCALE, THEME, Settings, Theme
+from mnlog.ui.theme import ThemeSource
+
+
+class Appearance(QObject):
+    """Keeps the look in step with the settings and the desktop."""
+
+    def __init__(self, app: QApplication, settings: Settings, theme: ThemeSource) -> None:
+        super().__init__(app)
+        self._app, self._settings, self._theme = app, settings, theme
+        app.styleHints().colorSchemeChanged.connect(self.apply)
+
+    @Slot()
+    def apply(self) -> None:
+        """Gives the program the look that is wanted now; nothing happens when it has it."""
+        wanted = (self.name(), self._settings.get(TEXT_SCALE))
+        current = self._theme.current
+        if wanted != (current.name, current.scale) or not self._app.styleSheet():
+            self._theme.apply(self._app, *wanted)
+
+    def name(self) -> str:
+        """ "light" or "dark"."""
+        chosen = self._settings.get(THEME)
+        if chosen is not Theme.SYSTEM:
+            return chosen.value
+        is_dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return (Theme.DARK if is_dark else Theme.LIGHT).value

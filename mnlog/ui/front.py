@@ -1,0 +1,125 @@
+"""What stands before a clinic is open: a card in the middle of the paper ground, with the program's mark above.
+
+Nothing here or in what uses it imports services, so that it can be painted at once.
+"""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from mnlog.ui.theme import ThemeSource
+from mnlog.ui.widgets.banner import Banner
+from mnlog.ui.widgets.basics import Card, label
+from mnlog.ui.widgets.scroll import scrollable
+
+
+class Mark(QWidget):
+    """The program's mark; decoration beside its name."""
+
+    def __init__(self, theme: ThemeSource, size: int = 44) -> None:
+        super().__init__()
+        self._theme, self._size = theme, size
+        self.setFixedSize(QSize(size, size))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = self._theme.current
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("accent"))
+        radius = self._size * 0.25
+        painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
+        font = QFont(theme.font("text", QFont.Weight.Bold))
+        font.setPixelSize(round(self._size * 0.38))
+        painter.setFont(font)
+        painter.setPen(theme.color("on_accent"))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "mn")
+        painter.end()
+
+
+class Progress(QWidget):
+    """Says calmly that something is under way. Hidden until then; keeps its room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = label("", "secondary", wrap=True)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setRange(0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._bar)
+        column.addWidget(self._text)
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
+        self.hide()
+
+    def start(self, text: str) -> None:
+        """Shows that it has begun."""
+        self._text.setText(text)
+        self._bar.setAccessibleName(text)
+        self.show()
+
+    def stop(self) -> None:
+        """It is over."""
+        self.hide()
+
+    def text(self) -> str:
+        """What is under way; empty when nothing is."""
+        return "" if self.isHidden() else self._text.text()
+
+
+class FrontPage(QWidget):
+    """Base of what is shown before a clinic is open.
+
+    Attributes:
+        theme: the look.
+        banner: says what went wrong, above the card.
+        card: where the content goes.
+        foot: what stands discreetly beneath the card.
+    """
+
+    def __init__(self, theme: ThemeSource, width: int) -> None:
+        super().__init__()
+        self.theme = theme
+        self.banner = Banner()
+        self.card = Card()
+        self.card.body.setSpacing(16)
+        self.foot = QVBoxLayout()
+        self.foot.setSpacing(0)
+        self._width = width
+        self._middle = QWidget()
+        self._build()
+        theme.changed.connect(self._rescale)
+        self._rescale()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self._middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        head = QHBoxLayout()
+        head.setSpacing(14)
+        head.addWidget(Mark(self.theme))
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(label("MNLog", "patient"))
+        names.addWidget(label(self.tr("The microneedling logbook"), "secondary"))
+        head.addLayout(names, 1)
+        column.addLayout(head)
+        column.addWidget(self.banner)
+        column.addWidget(self.card)
+        column.addLayout(self.foot)
+        ground = QWidget()
+        centred = QVBoxLayout(ground)
+        centred.setContentsMargins(24, 24, 24, 24)
+        centred.addStretch(2)
+        centred.addWidget(self._middle, 0, Qt.AlignmentFlag.AlignHCenter)
+        centred.addStretch(3)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrollable(ground))
+
+    def _rescale(self) -> None:
+        self._middle.setFixedWidth(round(self._width * (1 + (self.theme.current.scale - 1) * 0.6)))

@@ -1,0 +1,5 @@
+"""The session at the chair."""
+
+from mnlog.ui.pages.session.page import SessionPage
+
+__all__ = ["SessionPage"]

@@ -1,0 +1,1 @@
+"""Parts of pages: forms that stand beside what they are about, lists and cards."""

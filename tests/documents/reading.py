@@ -1,0 +1,99 @@
+"""Reads papers back, as a person would: words in reading order, lines, curves, margins."""
+
+import io
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+import pdfplumber
+from bidi.algorithm import get_display
+
+from mnlog.documents.page import MARGIN_TOP, MARGIN_X
+
+_RAGGED = 0.6
+_FOOT = 16.0
+
+
+@lru_cache(maxsize=4)
+def pages(pdf: bytes) -> list[Any]:
+    """The pages of a PDF, for pdfplumber."""
+    return list(pdfplumber.open(io.BytesIO(pdf)).pages)
+
+
+def seen_text(pdf: bytes) -> str:
+    """All text in the order it is seen in, line by line."""
+    return "\n".join(page.extract_text() or "" for page in pages(pdf))
+
+
+def text_of(pdf: bytes) -> str:
+    """All text as it is read, with line ends and repeated spaces made one space."""
+    return flat("\n".join(as_read(line) for line in seen_text(pdf).split("\n")))
+
+
+def flat(text: str) -> str:
+    """Text with any white space made one space."""
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def as_read(line: str) -> str:
+    """Right-to-left runs turned back from the order they are seen in, joined letters back to plain ones."""
+    turned = line if line.isascii() else str(get_display(line, base_dir="L"))
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", turned))
+
+
+def outside_margins(pdf: bytes) -> list[str]:
+    """Letters that stand in the margin or off the page; the upright ones, so no watermark."""
+    found = []
+    for page in pages(pdf):
+        for char in page.chars:
+            upright = bool(char["upright"])
+            inside = (
+                char["x0"] >= MARGIN_X - _RAGGED
+                and char["x1"] <= page.width - MARGIN_X + _RAGGED
+                and char["top"] >= MARGIN_TOP - _RAGGED
+                and char["bottom"] <= page.height - _FOOT
+            )
+            if upright and not inside:
+                found.append(f"{char['text']!r} at {char['x0']:.0f},{char['top']:.0f} on {page.page_number}")
+    return found
+
+
+def overlapping_lines(pdf: bytes) -> list[str]:
+    """Pairs of letters of unlike lines that lie over one another."""
+    found = []
+    for page in pages(pdf):
+        chars = [char for char in page.chars if char["upright"] and char["text"].strip()]
+        chars.sort(key=lambda char: char["x0"])
+        for place, char in enumerate(chars):
+            for other in chars[place + 1 :]:
+                if other["x0"] > char["x1"] - 0.8:
+                    break
+                if _cover(char, other) > 0.5:
+                    found.append(f"{char['text']!r} and {other['text']!r} at {char['x0']:.0f},{char['top']:.0f}")
+    return found
+
+
+def _cover(char: Any, other: Any) -> float:
+    """Share of the lower letter's own box that the other one covers."""
+    wide = min(char["x1"], other["x1"]) - max(char["x0"], other["x0"])
+    # A font's box reaches far over and under its letters: their middle half counts.
+    tops = [each["top"] + each["height"] / 4 for each in (char, other)]
+    foots = [each["bottom"] - each["height"] / 4 for each in (char, other)]
+    high = min(foots) - max(tops)
+    if wide <= 0 or high <= 0:
+        return 0.0
+    area = min((each["x1"] - each["x0"]) * each["height"] / 2 for each in (char, other))
+    return float(wide * high / area) if area > 0 else 0.0
+
+
+def font_names(pdf: bytes) -> set[str]:
+    """Names of the fonts that letters are set in."""
+    return {char["fontname"] for page in pages(pdf) for char in page.chars}
+
+
+def missing_glyphs(pdf: bytes) -> list[str]:
+    """Letters that no font drew."""
+    chars: Iterator[Any] = (char for page in pages(pdf) for char in page.chars)
+    return [char["text"] for char in chars if char["text"] in ("", "\x00") or char["text"].startswith("(cid:")]
