@@ -1,4 +1,4 @@
-"""The command line: starts the program, or checks a clinic without a window. Nothing heavy is imported here."""
+"""The command line: starts the program, or checks a clinic without a window. Imports nothing heavy."""
 
 import argparse
 import os
@@ -67,18 +67,17 @@ def _check(data_dir: Path | None, passphrase_fd: int | None) -> int:
         report = check_clinic(folder, _passphrase(passphrase_fd))
     except UserFacingError as problem:
         return _refuse(str(problem))
-    except (EOFError, OSError) as problem:
-        return _refuse(f"The passphrase could not be read: {problem or 'nothing was typed'}.")
+    except EOFError:
+        return _refuse("The passphrase could not be read: nothing was typed.")
+    except OSError as fault:
+        return _refuse(f"The passphrase could not be read: {fault.strerror or fault}.")
     for line in report.lines:
         print(line)
     for problem_line in report.problems:
         print(f"PROBLEM: {problem_line}")
-    found = len(report.problems)
-    print(
-        "The clinic is whole."
-        if report.is_sound
-        else f"{found} {'problem' if found == 1 else 'problems'} found."
-    )
+    count = len(report.problems)
+    found = f"{count} {'problem' if count == 1 else 'problems'} found."
+    print("The clinic is whole." if report.is_sound else found)
     return 0 if report.is_sound else 1
 
 

@@ -16,11 +16,23 @@ from mnlog.db.schema import MEDIA
 BUSY_TIMEOUT_S = 5
 
 
+def _address(file: Path, *, read_only: bool) -> str:
+    """The file as SQLite is told to open it.
+
+    Even to read, SQLite makes a log and an index beside a file that keeps one. Where there is no log, there is
+    nobody at work and nothing to read but the file: it is opened as one that cannot change, and nothing is made.
+    """
+    mode = "rwc"
+    if read_only:
+        log = file.with_name(f"{file.name}-wal")
+        mode = "ro" if log.exists() and log.stat().st_size else "ro&immutable=1"
+    return f"{file.absolute().as_uri()}?mode={mode}"
+
+
 def _connect(clinic_db: Path, media_db: Path, key: bytes, *, read_only: bool) -> Any:
     raw_key = f"x'{key.hex()}'"
-    mode = "ro" if read_only else "rwc"
     connection = sqlcipher.connect(
-        f"{clinic_db.absolute().as_uri()}?mode={mode}",
+        _address(clinic_db, read_only=read_only),
         uri=True,
         check_same_thread=False,
         timeout=BUSY_TIMEOUT_S,
@@ -32,12 +44,15 @@ def _connect(clinic_db: Path, media_db: Path, key: bytes, *, read_only: bool) ->
         connection.execute(f'PRAGMA key = "{raw_key}"')
         connection.execute("SELECT count(*) FROM sqlite_master")
         connection.execute(
-            f"ATTACH ? AS {MEDIA} KEY ?", (f"{media_db.absolute().as_uri()}?mode={mode}", raw_key)
+            f"ATTACH ? AS {MEDIA} KEY ?", (_address(media_db, read_only=read_only), raw_key)
         )
         connection.execute(f"SELECT count(*) FROM {MEDIA}.sqlite_master")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA recursive_triggers = ON")  # REPLACE is a DELETE too
+        connection.execute("PRAGMA temp_store = MEMORY")  # what is sorted never lies on the disk in the clear
         if not read_only:
+            connection.execute("PRAGMA fullfsync = ON")  # macOS calls a write done that its disk still holds back
             for name in ("main", MEDIA):
                 connection.execute(f"PRAGMA {name}.journal_mode = WAL")
                 connection.execute(f"PRAGMA {name}.synchronous = FULL")

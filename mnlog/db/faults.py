@@ -10,17 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from mnlog.errors import ClinicUnavailableError, LockedRecordError, RuleViolation, UserFacingError
 
 # https://www.sqlite.org/rescode.html: primary result codes
-_BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _CONSTRAINT, _NOTADB = (
-    5,
-    6,
-    8,
-    10,
-    11,
-    13,
-    14,
-    19,
-    26,
-)
+_BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
 
 _SENTENCES: dict[int, tuple[str, str]] = {
     _BUSY: (
@@ -59,6 +49,8 @@ _SENTENCES: dict[int, tuple[str, str]] = {
 
 SIGNED_MARK = "signed session cannot change"
 """What every trigger that guards a signed session says."""
+KEPT_MARK = "kept as it was written"
+"""What triggers say that guard papers, consents, addenda and the audit."""
 
 
 def user_facing(problem: BaseException) -> UserFacingError | None:
@@ -69,6 +61,8 @@ def user_facing(problem: BaseException) -> UserFacingError | None:
     message = str(original)
     if SIGNED_MARK in message:
         return LockedRecordError("This session is signed and cannot change.", "Write an addendum instead.")
+    if KEPT_MARK in message:
+        return LockedRecordError("This entry is kept as it was written.", "What is said later is a new entry.")
     if "serves one patient" in message:
         return RuleViolation("A unit serves one patient, once.", "Open a new unit for this session.")
     code = getattr(original, "sqlite_errorcode", None)

@@ -3,6 +3,8 @@
 A database of a newer program is not touched; a damaged one is left as it is.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine, text
@@ -26,13 +28,22 @@ def create_databases(clinic_db: Path, media_db: Path, key: bytes) -> Database:
             "There is already a clinic in this folder.", "Open it, or choose an empty folder."
         )
     engine = make_engine(clinic_db, media_db, key)
-    with faults_explained():
+    with _disposed_on_error(engine), faults_explained():
         _migrate(engine)
     return Database(engine)
 
 
-def open_databases(clinic_db: Path, media_db: Path, key: bytes, *, read_only: bool = False) -> Database:
+def open_databases(
+    clinic_db: Path, media_db: Path, key: bytes, *, read_only: bool = False, check: bool = True
+) -> Database:
     """Opens both files of a clinic, migrating them when they are older than the program.
+
+    Args:
+        clinic_db: path of the records.
+        media_db: path of the bytes.
+        key: the raw database key.
+        read_only: opens without creating or changing anything.
+        check: looks quickly whether they are whole; whoever checks them thoroughly next need not.
 
     Raises:
         ClinicUnavailableError: when they are missing, damaged, or of a newer program; they are left untouched.
@@ -43,23 +54,44 @@ def open_databases(clinic_db: Path, media_db: Path, key: bytes, *, read_only: bo
                 f"{path.name} is missing from the clinic's folder.",
                 "Restore it from a backup of this clinic.",
             )
+    revision = _revision_untouched(clinic_db, media_db, key)
     engine = make_engine(clinic_db, media_db, key, read_only=read_only)
-    try:
-        with faults_explained():
-            revision = _revision_of(engine)
-            if revision not in _known_revisions(revision):
-                raise ClinicUnavailableError(
-                    "This clinic was last used with a newer MNLog, so it was left untouched.",
-                    "Install the newest MNLog on this computer and open it again.",
-                )
+    with _disposed_on_error(engine), faults_explained():
+        if check:
             _quick_check(engine)
-            if revision != HEAD_REVISION and not read_only:
-                _migrate(engine)
-                _quick_check(engine)
+        if revision != HEAD_REVISION and not read_only:
+            _migrate(engine)
+            _quick_check(engine)
+    return Database(engine)
+
+
+@contextmanager
+def _disposed_on_error(engine: Engine) -> Iterator[None]:
+    try:
+        yield
     except BaseException:
         engine.dispose()
         raise
-    return Database(engine)
+
+
+def _revision_untouched(clinic_db: Path, media_db: Path, key: bytes) -> str:
+    """The version of the tables, read in a way that cannot change a file.
+
+    Raises:
+        ClinicUnavailableError: when a newer program wrote them, or none finished making them.
+    """
+    engine = make_engine(clinic_db, media_db, key, read_only=True)
+    try:
+        with faults_explained():
+            revision = _revision_of(engine)
+    finally:
+        engine.dispose()
+    if revision not in _known_revisions(revision):
+        raise ClinicUnavailableError(
+            "This clinic was last used with a newer MNLog, so it was left untouched.",
+            "Install the newest MNLog on this computer and open it again.",
+        )
+    return revision
 
 
 def _revision_of(engine: Engine) -> str:
@@ -67,12 +99,15 @@ def _revision_of(engine: Engine) -> str:
         found = connection.execute(
             text("SELECT name FROM sqlite_master WHERE name = 'alembic_version'")
         ).first()
-        if found is None:
-            raise ClinicUnavailableError(
-                "The clinic's records were never finished being made.",
-                "Move this folder away and set the clinic up again.",
-            )
-        return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+        revisions = (
+            connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() if found else []
+        )
+    if len(revisions) != 1:
+        raise ClinicUnavailableError(
+            "The clinic's records were never finished being made.",
+            "Move this folder away and set the clinic up again.",
+        )
+    return str(revisions[0])
 
 
 def _known_revisions(revision: str) -> set[str]:

@@ -8,7 +8,7 @@ from mnlog.documents.blocks import Block, Bullet, Columns, Gap, Panel, Prose, Ru
 from mnlog.documents.figure import Figure, views_for
 from mnlog.documents.kit import PaperKit
 from mnlog.documents.page import Letterhead, PageOf, Paper, Spring
-from mnlog.documents.phrases import Phrases
+from mnlog.documents.phrases import Phrases, under_the_title
 from mnlog.documents.sentences import filled_rich
 from mnlog.documents.style import (
     BODY,
@@ -16,8 +16,6 @@ from mnlog.documents.style import (
     DANGER_SOFT,
     HEADING,
     HEADING_DANGER,
-    INK,
-    MUTED,
     MUTED_SMALL,
     STRONG,
     WARN,
@@ -26,13 +24,13 @@ from mnlog.documents.style import (
     Weight,
 )
 from mnlog.documents.timeline import DAYS, Timeline
-from mnlog.documents.typeset import Span, strong
+from mnlog.documents.typeset import strong
 from mnlog.domain.charts import SessionChart
 from mnlog.domain.vocabulary import Vocabulary
 from mnlog.domain.wording import Wording
 
 _BIG = Style(size=10.2, leading=14.6)
-_PHONE = Style(size=13, leading=18, weight=Weight.BOLD)
+_PHONE = Style(size=13, leading=18, weight=Weight.BOLD, colour=DANGER)
 
 
 def aftercare_pdf(
@@ -103,16 +101,12 @@ class _Sheet:
     def _letterhead(self, logo: bytes | None) -> Block:
         chart, wording, clinic = self._chart, self._wording, self._chart.clinic
         about = wording.text("aftercare.about", moment=self._say.long_moment(self._words.ended_at))
-        side = [wording.text("page.phone", phone=clinic.phone)] if clinic.phone else []
-        side.append(wording.text("page.treated_by", practitioner=chart.practitioner.signature_name))
+        treated_by = wording.text("page.treated_by", practitioner=chart.practitioner.signature_name)
         return Letterhead(
             clinic=clinic,
             title=wording.text("aftercare.title"),
-            about=(
-                Span(chart.patient.name, Weight.SEMIBOLD, INK, is_value=True),
-                Span(f" · {about}", colour=MUTED),
-            ),
-            side=side,
+            about=under_the_title(chart.patient, about),
+            side=[*([self._say.dialled("page.phone", clinic.phone)] if clinic.phone else []), treated_by],
             logo=logo,
         ).block()
 
@@ -175,13 +169,12 @@ class _Sheet:
         flags = [Bullet(flag.text, BODY, DANGER) for flag in self._wording.red_flags]
         numbers: list[Block] = []
         if clinic.phone:
-            numbers.append(Prose(strong(text("aftercare.call_number", phone=clinic.phone), DANGER), _PHONE))
+            numbers.append(Prose(self._say.dialled("aftercare.call_number", clinic.phone), _PHONE))
         else:
             numbers.append(Prose(f"{text('aftercare.call_no_number')} ______________________", STRONG))
         if clinic.out_of_hours_phone:
-            numbers.append(
-                Prose(text("aftercare.call_out_of_hours", phone=clinic.out_of_hours_phone), STRONG)
-            )
+            line = self._say.dialled("aftercare.call_out_of_hours", clinic.out_of_hours_phone)
+            numbers.append(Prose(line, STRONG))
         emergency = (
             filled_rich(
                 self._wording.texts["aftercare.emergency"], {"number": strong(clinic.emergency_number)}

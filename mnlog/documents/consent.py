@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from mnlog.documents.blocks import Block, Box, Columns, Gap, Panel, Prose, Rule, Stack, bullets, heading
 from mnlog.documents.kit import PaperKit
 from mnlog.documents.page import Letterhead, PageBreak, PageOf, Paper
-from mnlog.documents.phrases import Phrases, check_code, sentence
+from mnlog.documents.phrases import Phrases, check_code, sentence, under_the_title
 from mnlog.documents.signature import Signature
 from mnlog.documents.style import (
     BODY,
@@ -13,7 +13,6 @@ from mnlog.documents.style import (
     DANGER,
     DANGER_SOFT,
     GROUND,
-    INK,
     LINE,
     MUTED,
     MUTED_SMALL,
@@ -23,7 +22,7 @@ from mnlog.documents.style import (
     Style,
     Weight,
 )
-from mnlog.documents.typeset import Rich, Span, joined
+from mnlog.documents.typeset import Span, joined
 from mnlog.domain.charts import SessionChart
 from mnlog.domain.records import Consent, Stroke
 from mnlog.domain.terms import ConsentMethod, SignerRole
@@ -99,16 +98,10 @@ class _Form:
             footer=f"{self._say.footer(chart, document)} · {code}",
             footer_note=wording.text("consent.withdraw_footer"),
             page_of=PageOf(wording.texts["page.page_of"]),
-            running=self._running(),
+            running=self._say.running(self._text.title, chart.patient),
             shrink_to=0.86,
             outline=self._headings(),
         )
-
-    def _running(self) -> Rich:
-        patient = self._chart.patient
-        record = self._wording.text("page.record", record=patient.record_number)
-        name = Span(patient.name, Weight.SEMIBOLD, is_value=True)
-        return (Span(f"{self._text.title} · "), name, Span(f" · {record}"))
 
     def _headings(self) -> Sequence[str]:
         text = self._wording.text
@@ -143,19 +136,13 @@ class _Form:
     def _letterhead(self, logo: bytes | None) -> Block:
         chart, text = self._chart, self._wording.text
         patient = chart.patient
-        about = [text("page.record", record=patient.record_number)]
-        if patient.birth_date:
-            about.insert(0, text("page.born", date=self._say.plain_date(patient.birth_date)))
-        side = [text("page.phone", phone=chart.clinic.phone)] if chart.clinic.phone else []
-        side.append(text("consent.text_version", version=self._text.version, language=self._wording.name))
+        phone = chart.clinic.phone
+        version = text("consent.text_version", version=self._text.version, language=self._wording.name)
         return Letterhead(
             clinic=chart.clinic,
             title=self._text.title,
-            about=(
-                Span(patient.name, Weight.SEMIBOLD, INK, is_value=True),
-                Span(f" · {' · '.join(about)}", colour=MUTED),
-            ),
-            side=side,
+            about=under_the_title(patient, self._say.born_and_record(patient)),
+            side=[*([self._say.dialled("page.phone", phone)] if phone else []), version],
             logo=logo,
         ).block()
 

@@ -80,12 +80,13 @@ class FontBook:
     def _read(self, family: str, weight: Weight) -> str | None:
         for candidate in _NEAREST[weight]:
             name = f"{_TITLE_OF[family]}-{candidate.value}"
-            if name in pdfmetrics.getRegisteredFontNames():
-                return name
             path = self._folder / family / f"{name}.ttf"
-            if path.is_file():
+            if not path.is_file():
+                continue
+            # ReportLab keeps one list of fonts for the whole program.
+            if name not in pdfmetrics.getRegisteredFontNames():
                 pdfmetrics.registerFont(TTFont(name, str(path)))
-                return name
+            return name
         return None
 
     def _has(self, name: str, character: str) -> bool:

@@ -11,8 +11,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from mnlog.documents.blocks import Block, Columns, Gap, Prose, Rule, Stack
 from mnlog.documents.pen import Pen, colour
+from mnlog.documents.script import clean
 from mnlog.documents.style import ACCENT, CLINIC, FOOTER, FOOTER_END, MUTED_END, SMALL, TITLE, Weight
-from mnlog.documents.typeset import Rich, Typesetter
+from mnlog.documents.typeset import Rich, Typesetter, value
 from mnlog.domain.records import Clinic
 from mnlog.domain.terms import PaperSize
 
@@ -81,16 +82,16 @@ class Letterhead:
     clinic: Clinic
     title: str
     about: Rich
-    side: Sequence[str] = ()
+    side: "Sequence[str | Rich]" = ()
     logo: bytes | None = None
 
     def block(self) -> Block:
         """The head with its rule."""
         logo = [Logo(self.logo), Gap(5)] if self.logo else []
         start = Stack(
-            [*logo, Prose(self.clinic.name, CLINIC), Prose(self.title, TITLE), Prose(self.about)], 2.0
+            [*logo, Prose(value(self.clinic.name), CLINIC), Prose(self.title, TITLE), Prose(self.about)], 2.0
         )
-        lines = [line.strip() for line in self.clinic.address.splitlines() if line.strip()]
+        lines = [value(line.strip()) for line in self.clinic.address.splitlines() if line.strip()]
         end = Stack([Prose(line, MUTED_END) for line in (*lines, *self.side)], 0.5)
         return Stack([Columns([(0.66, start), (0.34, end)]), Rule(ACCENT, 1.6)], 8.0)
 
@@ -144,8 +145,8 @@ class Paper:
             initialFontName=self.setter.book.default,  # type: ignore[arg-type]  # the stub takes a number
             lang=self.language,
         )
-        canvas.setTitle(self.title)
-        canvas.setAuthor(self.author)
+        canvas.setTitle(clean(self.title))
+        canvas.setAuthor(clean(self.author))
         canvas.setSubject(self.subject)
         canvas.setCreator("MNLog")
         canvas.setViewerPreference("DisplayDocTitle", "true")
@@ -180,7 +181,7 @@ class Paper:
         width, height = _SIZES[self.size]
         if number == 1:
             canvas.bookmarkPage("start")
-            canvas.addOutlineEntry(self.title, "start", level=0)
+            canvas.addOutlineEntry(clean(self.title), "start", level=0)
         if self.watermark:
             self._draw_watermark(canvas, width, height)
         canvas.saveState()

@@ -8,8 +8,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
 
+from mnlog.documents.sentences import filled_rich
+from mnlog.documents.style import INK, MUTED, Weight
+from mnlog.documents.typeset import Rich, Span, value
 from mnlog.domain.charts import SessionChart
-from mnlog.domain.records import Clinic, ZoneTreatment
+from mnlog.domain.records import Clinic, Patient, ZoneTreatment
 from mnlog.domain.terms import Side
 from mnlog.domain.units import depth_text
 from mnlog.domain.vocabulary import Vocabulary
@@ -124,6 +127,22 @@ class Phrases:
         name = name or self.wording.text("phrase.both_sides", zone=self._zone_name(zone_id))
         return self.wording.text("phrase.site", zone=name, site=site) if site else name
 
+    def dialled(self, text_id: str, phone: str) -> Rich:
+        """A sentence with a telephone number, whose groups keep their order in any direction."""
+        return filled_rich(self.wording.texts[text_id], {"phone": value(phone)})
+
+    def born_and_record(self, patient: Patient) -> str:
+        """As in "born 2 Jun 1992 · record MN-00217"."""
+        record = self.wording.text("page.record", record=patient.record_number)
+        if patient.birth_date is None:
+            return record
+        return f"{self.wording.text('page.born', date=self.plain_date(patient.birth_date))} · {record}"
+
+    def running(self, title: str, patient: Patient) -> Rich:
+        """The head of later pages: document, patient, record."""
+        record = self.wording.text("page.record", record=patient.record_number)
+        return (Span(f"{title} · "), *value(patient.name, Weight.SEMIBOLD), Span(f" · {record}"))
+
     def footer(self, chart: SessionChart, document: str) -> str:
         """As in "Aftercare sheet, version 3 · record MN-00217 · session 21 Nov 2026"."""
         return self.wording.text(
@@ -139,6 +158,11 @@ def check_code(hash_hex: str) -> str:
     """The first forty bits of a hash in letters that are hard to misread, as in "7KQ4-M2XD"."""
     code = b32encode(bytes.fromhex(hash_hex)[:5]).decode("ascii")
     return f"{code[:4]}-{code[4:]}"
+
+
+def under_the_title(patient: Patient, about: str) -> Rich:
+    """The patient's name, and what else stands under a title."""
+    return (Span(patient.name, Weight.SEMIBOLD, INK, is_value=True), Span(f" · {about}", colour=MUTED))
 
 
 def sentence(text: str) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from mnlog.documents.blocks import Block, Prose, Stack
 from mnlog.documents.phrases import Phrases, check_code, sentence
 from mnlog.documents.style import CELL, CELL_MUTED, DANGER, WARN, Weight
-from mnlog.documents.typeset import Rich, Span, joined, strong
+from mnlog.documents.typeset import Rich, Span, joined, strong, value
 from mnlog.domain.charts import OpenedUnit, SessionChart
 from mnlog.domain.records import Numbing, Observation, Reaction, ScreeningAnswer, Topical, ZoneTreatment
 from mnlog.domain.rules.aftercare import next_session_range
@@ -92,7 +92,7 @@ class Entries:
             question = questions.get(answer.question_id)
             if question is not None and question.text_only:
                 if answer.details:
-                    lines.append(joined([strong(question.name), _value(answer.details)], "  "))
+                    lines.append(joined([strong(question.name), value(answer.details)], "  "))
             elif answer.answer is None:
                 counts["unanswered"] += 1
             elif answer.answer is Answer.NO:
@@ -122,7 +122,7 @@ class Entries:
             strong(f"{name}: {given} ({weight})" if weight else f"{name}: {given}", WARN)
         ]
         if answer.details:
-            parts.append(_value(answer.details))
+            parts.append(value(answer.details))
         if answer.override_reason:
             parts.append(self._override(answer))
         return joined(parts, "  ")
@@ -191,7 +191,7 @@ class Entries:
             parts.append(text("record.amount", amount=amount_text(numbing.amount_mg)))
         if numbing.area_cm2 is not None:
             parts.append(text("record.area", area=str(numbing.area_cm2)))
-        parts.append(_value(numbing.area_text))
+        parts.append(value(numbing.area_text))
         parts += [text("record.occluded")] if numbing.is_occluded else []
         parts += [text("record.by_patient")] if numbing.is_applied_by_patient else []
         if numbing.override_reason:
@@ -280,7 +280,7 @@ class Entries:
         ]
         if observation.pain_nrs is not None:
             parts.append(text("record.pain", pain=str(observation.pain_nrs)))
-        parts.append(_value(observation.note))
+        parts.append(value(observation.note))
         return joined(parts, _SEPARATOR)
 
     def _reaction(self, reaction: Reaction) -> Rich:
@@ -291,7 +291,7 @@ class Entries:
             said += f": {grade}"
         if reaction.zone_id and reaction.side:
             said += f" ({self._say.zone(reaction.zone_id, reaction.side)})"
-        return joined([strong(said), _value(reaction.note)], ", ")
+        return joined([strong(said), value(reaction.note)], ", ")
 
     def _follow_ups(self) -> Block:
         text = self._wording.text
@@ -367,8 +367,3 @@ class Entries:
 
 
 _ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV", 5: "V", 6: "VI"}
-
-
-def _value(text: str) -> Rich:
-    """What somebody typed, kept from turning its neighbours around."""
-    return (Span(text, is_value=True),) if text else ()

@@ -18,7 +18,9 @@ REPLACEMENT = "\u25a1"
 
 LEFT_TO_RIGHT_MARK = "\u200e"
 RIGHT_TO_LEFT_MARK = "\u200f"
-_MARKS = frozenset((LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK))
+_EMBED = {False: "\u202a", True: "\u202b"}
+_END_OF_EMBEDDING = "\u202c"
+_MARKS = frozenset((LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK, *_EMBED.values(), _END_OF_EMBEDDING))
 _JOINERS = frozenset("\u200c\u200d")
 
 _RIGHT_TO_LEFT = frozenset(("R", "AL"))
@@ -53,7 +55,7 @@ def clean(text: str) -> str:
 
 
 def _clean_character(character: str) -> str:
-    if character == "\n" or character in _JOINERS or character in _MARKS:
+    if character == "\n" or character in _JOINERS:
         return character
     category = unicodedata.category(character)
     if category in ("Zl", "Zp"):
@@ -143,12 +145,23 @@ def _without_marks(text: str) -> str:
 
 
 def isolated(value: str, rtl: bool) -> str:
-    """A value set into a sentence, kept from turning its neighbours around.
+    """A value set into a sentence in its own direction, kept from turning its neighbours around.
 
-    A digit or a full stop after an Arabic name would join the name's direction; an invisible mark on each
-    side ends it. The bidirectional algorithm at hand knows no isolates, which would be the newer means.
+    A digit or a full stop after an Arabic name would join the name's direction, and the groups of a telephone
+    number in an Arabic sentence would change places. So the value is embedded in its own direction, with a mark
+    of the sentence's on each side. The algorithm at hand knows no isolates, which would be the newer means.
     """
-    if has_rtl(value) == rtl and not rtl:
+    turned = has_rtl(value)
+    if not turned and not rtl:
         return value
     mark = RIGHT_TO_LEFT_MARK if rtl else LEFT_TO_RIGHT_MARK
-    return f"{mark}{value}{mark}"
+    return f"{mark}{_EMBED[_begins_rtl(value)]}{value}{_END_OF_EMBEDDING}{mark}"
+
+
+def _begins_rtl(value: str) -> bool:
+    """The direction of the first letter that has one; figures alone run from left to right."""
+    for character in value:
+        kind = unicodedata.bidirectional(character)
+        if kind == "L" or kind in _RIGHT_TO_LEFT:
+            return kind != "L"
+    return False

@@ -4,7 +4,7 @@ from mnlog.documents.blocks import Block, Columns, Gap, Panel, Prose, Stack, hea
 from mnlog.documents.figure import DepthKey, Figure, views_for
 from mnlog.documents.kit import PaperKit
 from mnlog.documents.page import Letterhead, PageOf, Paper
-from mnlog.documents.phrases import Phrases
+from mnlog.documents.phrases import Phrases, under_the_title
 from mnlog.documents.record_entries import Entries
 from mnlog.documents.style import (
     ACCENT,
@@ -16,7 +16,6 @@ from mnlog.documents.style import (
     DANGER_SOFT,
     DEPTH_UPPER_UM,
     GROUND,
-    INK,
     MUTED,
     MUTED_SMALL,
     WARN,
@@ -26,7 +25,7 @@ from mnlog.documents.style import (
     depth_colour,
 )
 from mnlog.documents.tables import Cell, Column, Labelled, Table, figure_column
-from mnlog.documents.typeset import Rich, Span, joined, strong
+from mnlog.documents.typeset import Span, joined, strong
 from mnlog.domain.charts import SessionChart
 from mnlog.domain.records import ZoneTreatment
 from mnlog.domain.terms import AlertKind, SessionState
@@ -79,18 +78,12 @@ class _Record:
             footer=self._say.footer(chart, document),
             page_of=PageOf(wording.texts["page.page_of"]),
             watermark=self._watermark(),
-            running=self._running(),
+            running=self._say.running(wording.text("record.title"), chart.patient),
             shrink_to=0.88,
             outline=[
                 wording.text(f"record.{part}") for part in ("zones", "reactions", "signature", "addenda")
             ],
         )
-
-    def _running(self) -> Rich:
-        patient, text = self._chart.patient, self._wording.text
-        record = text("page.record", record=patient.record_number)
-        name = Span(patient.name, Weight.SEMIBOLD, is_value=True)
-        return (Span(f"{text('record.title')} · "), name, Span(f" · {record}"))
 
     def _watermark(self) -> str:
         state = self._chart.session.state
@@ -121,19 +114,15 @@ class _Record:
     def _letterhead(self, logo: bytes | None) -> Block:
         chart, text = self._chart, self._wording.text
         patient, planned = chart.patient, chart.course.planned_sessions if chart.course else None
-        about = [text("page.record", record=patient.record_number)]
-        if patient.birth_date:
-            about.insert(0, text("page.born", date=self._say.plain_date(patient.birth_date)))
         number = (
             text("record.session_number_of", number=str(chart.number), planned=str(planned))
             if planned
             else text("record.session_number", number=str(chart.number))
         )
-        name = Span(patient.name, Weight.SEMIBOLD, INK, is_value=True)
         return Letterhead(
             clinic=chart.clinic,
             title=text("record.title"),
-            about=(name, Span(f" · {' · '.join(about)}", colour=MUTED)),
+            about=under_the_title(patient, self._say.born_and_record(patient)),
             side=[self._say.long_date(self._say.here(chart.session.started_at)), number],
             logo=logo,
         ).block()

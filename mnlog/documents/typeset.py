@@ -61,6 +61,11 @@ def rich(text: "str | Rich") -> Rich:
     return (Span(text),) if isinstance(text, str) else text
 
 
+def value(text: str, weight: Weight | None = None) -> Rich:
+    """What somebody typed, kept from turning its neighbours around."""
+    return (Span(text, weight, is_value=True),) if text else ()
+
+
 def strong(text: str, colour: str | None = None) -> Rich:
     """A text that stands out."""
     return (Span(text, Weight.SEMIBOLD, colour),)

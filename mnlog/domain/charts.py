@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from mnlog.domain.moments import time_between
 from mnlog.domain.records import (
     Addendum,
     Clinic,
@@ -90,7 +91,7 @@ class SessionChart:
     @property
     def numbing_time(self) -> timedelta | None:
         """The longest contact of any numbing that was put on and taken off."""
-        spans = [n.off_at - n.on_at for n in self.numbings if n.on_at and n.off_at]
+        spans = [time_between(n.on_at, n.off_at) for n in self.numbings if n.on_at and n.off_at]
         return max(spans, default=None)
 
     @property

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from mnlog.db.database import UnitOfWork
+from mnlog.domain.moments import time_between
 from mnlog.domain.records import Numbing, TreatmentSession
 from mnlog.errors import RuleViolation
 from mnlog.services.desk import Desk, Saved, new_id
@@ -58,7 +59,14 @@ class NumbingService:
             return Saved(changed, work.commit())
 
     def describe(self, numbing_id: str, details: NumbingDetails) -> Saved[Numbing]:
-        """Keeps strength, lot, amount and area."""
+        """Keeps strength, lot, amount and area.
+
+        Raises:
+            RuleViolation: for an amount or area of nothing; what is not known is None.
+        """
+        for field, value in (("amount_mg", details.amount_mg), ("area_cm2", details.area_cm2)):
+            if value is not None and value <= 0:
+                raise RuleViolation("Write more than nothing, or leave it empty.", field=field)
         with self._desk.writing("numbing.describe") as work:
             numbing = self._draft(work, numbing_id)
             changed = work.change(
@@ -75,14 +83,16 @@ class NumbingService:
             return Saved(changed, work.commit())
 
     def put_on(self, numbing_id: str) -> Saved[Numbing]:
-        """The cream goes on now."""
-        return self.correct_times(numbing_id, on_at=self._desk.now(), off_at=None, verb="numbing.put_on")
+        """The cream goes on now. Tapped again while it is on, nothing happens: the first tap was the true one."""
+        numbing = self._stored(numbing_id)
+        on_at = numbing.on_at if numbing.on_at and not numbing.off_at else self._desk.now()
+        return self.correct_times(numbing_id, on_at=on_at, off_at=None, verb="numbing.put_on")
 
     def take_off(self, numbing_id: str) -> Saved[Numbing]:
-        """The cream comes off now."""
-        with self._desk.reading() as reader:
-            on_at = reader.require(Numbing, numbing_id).on_at
-        return self.correct_times(numbing_id, on_at=on_at, off_at=self._desk.now(), verb="numbing.take_off")
+        """The cream comes off now. Tapped again, nothing happens."""
+        numbing = self._stored(numbing_id)
+        off_at = numbing.off_at or self._desk.now()
+        return self.correct_times(numbing_id, on_at=numbing.on_at, off_at=off_at, verb="numbing.take_off")
 
     def correct_times(
         self,
@@ -124,20 +134,28 @@ class NumbingService:
             work.remove(self._draft(work, numbing_id))
             return Saved(None, work.commit())
 
+    def _stored(self, numbing_id: str) -> Numbing:
+        with self._desk.reading() as reader:
+            return reader.require(Numbing, numbing_id)
+
     def _draft(self, work: UnitOfWork, numbing_id: str) -> Numbing:
         numbing = work.require(Numbing, numbing_id)
         require_draft(work, numbing.session_id)
         return numbing
 
     def _check(self, on_at: datetime | None, off_at: datetime | None, session_start: datetime) -> None:
-        now = self._desk.now()
+        now, none = self._desk.now(), timedelta()
         if off_at is not None and on_at is None:
             raise RuleViolation("Say first when the cream went on.", field="on_at")
-        if on_at is not None and on_at > now:
+        if on_at is not None and time_between(on_at, now) < none:
             raise RuleViolation("This time lies in the future.", field="on_at")
-        if on_at is not None and on_at < session_start - LONGEST_BEFORE_START:
-            raise RuleViolation("This is more than 12 hours before the session.", "Check the time.", field="on_at")
-        if off_at is not None and off_at > now:
+        if on_at is not None and time_between(on_at, session_start) > LONGEST_BEFORE_START:
+            raise RuleViolation(
+                "This is more than 12 hours before the session.", "Check the time.", field="on_at"
+            )
+        if off_at is not None and time_between(off_at, now) < none:
             raise RuleViolation("This time lies in the future.", field="off_at")
-        if on_at is not None and off_at is not None and off_at < on_at:
-            raise RuleViolation("The cream cannot come off before it went on.", "Check both times.", field="off_at")
+        if on_at is not None and off_at is not None and time_between(on_at, off_at) < none:
+            raise RuleViolation(
+                "The cream cannot come off before it went on.", "Check both times.", field="off_at"
+            )

@@ -1,4 +1,4 @@
-"""What the keyboard can do anywhere in the program: one table, bound by the workspace and shown on its sheet."""
+"""What the keyboard can do anywhere: one table, bound by the workspace and shown on its sheet."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Light or dark and how large: from the settings, or as the desktop has them, changed while the program runs."""
+"""Light or dark and how large: from the settings, or as the desktop has them, while the program runs."""
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication
@@ -24,7 +24,7 @@ class Appearance(QObject):
             self._theme.apply(self._app, *wanted)
 
     def name(self) -> str:
-        """ "light" or "dark"."""
+        """The theme that is wanted: light or dark, as `Theme` names it."""
         chosen = self._settings.get(THEME)
         if chosen is not Theme.SYSTEM:
             return chosen.value

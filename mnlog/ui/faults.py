@@ -1,7 +1,7 @@
 """What nobody expected: caught, written to a log, and told, without a word of what was entered.
 
-A report holds types, files, lines and names of functions. What an error says and the values that were in hand stay
-out of it: they may name a patient.
+A report holds types, files, lines and names of functions. What an error says and the values that were in
+hand stay out of it: they may name a patient.
 """
 
 import logging

@@ -1,4 +1,4 @@
-"""What stands before a clinic is open: a card in the middle of the paper ground, with the program's mark above.
+"""What stands before a clinic is open: a card in the middle of the ground, the program's mark above it.
 
 Nothing here or in what uses it imports services, so that it can be painted at once.
 """

@@ -1,4 +1,4 @@
-"""The lock: by hand, or by itself after a while without a touch. What stood there goes on behind it, unseen."""
+"""The lock: by hand, or by itself after a while without a touch. What stood there goes on, unseen."""
 
 import time
 from collections.abc import Callable
@@ -37,7 +37,7 @@ _TOUCHES = {
 class IdleWatch(QObject):
     """Notices that nobody has touched the program for a while.
 
-    It listens at the windows, not at the application: there pass but a few events, here every paint and timer.
+    It listens at the windows, not at the application, where every paint and timer passes too.
 
     Signals:
         idle: the time is over. Said once, until somebody touches something.

@@ -42,8 +42,7 @@ class MainWindow(QMainWindow):
 
     def show_only(self, widget: QWidget) -> None:
         """Puts a widget in the window and lets go of what stood there before."""
-        while self._stack.count():
-            old = self._stack.widget(0)
+        while (old := self._stack.widget(0)) is not None:
             self._stack.removeWidget(old)
             old.deleteLater()
         self._lock = self._behind = None
@@ -95,7 +94,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
-        self._settings.set(WINDOW_GEOMETRY, self.saveGeometry().toBase64().data().decode())
+        self._settings.set(WINDOW_GEOMETRY, bytes(self.saveGeometry().toBase64().data()).decode())
         super().closeEvent(event)
 
     def _place(self) -> None:

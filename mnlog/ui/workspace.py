@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
@@ -149,9 +150,7 @@ class Workspace(QWidget):
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         pages: dict[str, Callable[[], object]] = {
-            action.id: (lambda name=action.page: self.go(Route(page=name)))
-            for action in ACTIONS
-            if action.page
+            action.id: partial(self.go, Route(page=action.page)) for action in ACTIONS if action.page
         }
         return {
             **pages,

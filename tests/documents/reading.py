@@ -13,6 +13,9 @@ from bidi.algorithm import get_display
 from mnlog.documents.page import MARGIN_TOP, MARGIN_X
 
 _RAGGED = 0.6
+_LINE = 5.0
+"""How far apart the tops of letters in one line may be: fonts differ in how far their boxes reach."""
+
 _FOOT = 16.0
 
 
@@ -24,7 +27,7 @@ def pages(pdf: bytes) -> list[Any]:
 
 def seen_text(pdf: bytes) -> str:
     """All text in the order it is seen in, line by line."""
-    return "\n".join(page.extract_text() or "" for page in pages(pdf))
+    return "\n".join(page.extract_text(y_tolerance=_LINE) or "" for page in pages(pdf))
 
 
 def text_of(pdf: bytes) -> str:
@@ -71,7 +74,9 @@ def overlapping_lines(pdf: bytes) -> list[str]:
                 if other["x0"] > char["x1"] - 0.8:
                     break
                 if _cover(char, other) > 0.5:
-                    found.append(f"{char['text']!r} and {other['text']!r} at {char['x0']:.0f},{char['top']:.0f}")
+                    found.append(
+                        f"{char['text']!r} and {other['text']!r} at {char['x0']:.0f},{char['top']:.0f}"
+                    )
     return found
 
 
@@ -96,4 +101,6 @@ def font_names(pdf: bytes) -> set[str]:
 def missing_glyphs(pdf: bytes) -> list[str]:
     """Letters that no font drew."""
     chars: Iterator[Any] = (char for page in pages(pdf) for char in page.chars)
-    return [char["text"] for char in chars if char["text"] in ("", "\x00") or char["text"].startswith("(cid:")]
+    return [
+        char["text"] for char in chars if char["text"] in ("", "\x00") or char["text"].startswith("(cid:")
+    ]

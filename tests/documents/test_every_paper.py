@@ -131,7 +131,9 @@ def crowded(size: PaperSize) -> SessionChart:
         replace(zone("custom_site", site_text=f"scar {number} on the inner left forearm"), id=f"z{number}")
         for number in range(60)
     ]
-    address = "\n".join(f"{number} Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" for number in range(10))
+    address = "\n".join(
+        f"{number} Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" for number in range(10)
+    )
     return replace(
         chart,
         patient=replace(chart.patient, given_name="Wolfeschlegelsteinhausenbergerdorff" * 6),
@@ -177,11 +179,12 @@ def test_a_logo_is_drawn() -> None:
 
 def test_a_right_to_left_document_begins_at_the_right() -> None:
     arabic = replace(english(), language="ar", texts={**english().texts, "aftercare.each_day": "كل يوم"})
-    page = pages(aftercare_pdf(kit(), signed(zones=(zone("cheek", Side.LEFT),)), vocabulary(), arabic))[0]
+    pdf = aftercare_pdf(kit(), signed(zones=(zone("cheek", Side.LEFT),)), vocabulary(), arabic)
+    page = pages(pdf)[0]
     title = next(word for word in page.extract_words() if word["text"] == "Looking")
     phone = next(word for word in page.extract_words() if word["text"] == "York")
     assert phone["x0"] < page.width / 2 < title["x1"]
-    assert "ﻡﻮﻳ ﻞﻛ" in page.extract_text()
+    assert "ﻡﻮﻳ ﻞﻛ" in seen_text(pdf)
 
 
 def test_a_missing_font_is_said_in_words(tmp_path: Path) -> None:

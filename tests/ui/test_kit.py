@@ -41,7 +41,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 Show = Callable[[QWidget], None]
 
 
-def test_labels_never_read_markup() -> None:
+def test_labels_never_read_markup(theme: ThemeSource) -> None:
     assert label("<b>O'Neil</b>").textFormat() == Qt.TextFormat.PlainText
     with pytest.raises(ValueError, match="role"):
         label("x", "huge")

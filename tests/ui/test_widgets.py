@@ -72,7 +72,7 @@ def test_segmented_mirrors_its_arrows(qtbot: QtBot, show: Show) -> None:
     assert chooser.value() == "2"
 
 
-def test_options_can_be_replaced_and_keep_the_choice(show: Show) -> None:
+def test_options_can_be_replaced_and_keep_the_choice(theme: ThemeSource) -> None:
     chooser = Segmented([("a", "A"), ("b", "B")])
     chooser.set_value("b")
     chooser.set_options([("b", "B"), ("c", "C")])

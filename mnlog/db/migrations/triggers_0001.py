@@ -5,6 +5,7 @@ They are part of that revision and never edited; a later revision drops and repl
 
 SIGNED = "RAISE(ABORT, 'a signed session cannot change')"
 FIXED = "RAISE(ABORT, 'this record is kept as it was written')"
+ONE_PATIENT = "RAISE(ABORT, 'a unit serves one patient')"
 
 _UNDER_A_SESSION = (
     "open_consent",
@@ -38,9 +39,28 @@ def _is_locked(row: str, table: str) -> str:
     return locked
 
 
-def _trigger(name: str, event: str, condition: str, body: str) -> str:
+def _trigger(name: str, event: str, condition: str, body: str, *, schema: str = "") -> str:
     when = f" WHEN {condition}" if condition else ""
-    return f"CREATE TRIGGER {name} BEFORE {event}{when} BEGIN SELECT {body}; END"
+    return f"CREATE TRIGGER {schema}{name} BEFORE {event}{when} BEGIN SELECT {body}; END"
+
+
+def _guards_of_id(table: str, *keys: str, schema: str = "") -> list[str]:
+    """No REPLACE: it would take a row away without firing the triggers that guard against DELETE."""
+    keys = keys or ("id",)
+    there = " OR ".join(f"{key} = NEW.{key}" for key in keys)
+    moved = " OR ".join(f"NEW.{key} <> OLD.{key}" for key in keys)
+    return [
+        _trigger(
+            f"tr_{table}_insert_replaces",
+            f"INSERT ON {table}",
+            f"EXISTS (SELECT 1 FROM {table} WHERE {there})",
+            FIXED,
+            schema=schema,
+        ),
+        _trigger(
+            f"tr_{table}_update_replaces", f"UPDATE OF {', '.join(keys)} ON {table}", moved, FIXED, schema=schema
+        ),
+    ]
 
 
 def _guards_of(table: str) -> list[str]:
@@ -70,7 +90,7 @@ def statements() -> list[str]:
             "tr_unit_fixed",
             f"UPDATE OF {_UNIT_FIXED} ON unit",
             "",
-            "RAISE(ABORT, 'a unit serves one patient')",
+            ONE_PATIENT,
         ),
         _trigger("tr_unit_insert_locked", "INSERT ON unit", _is_locked("NEW", "unit"), SIGNED),
         _trigger("tr_unit_delete_locked", "DELETE ON unit", _is_locked("OLD", "unit"), SIGNED),
@@ -78,9 +98,15 @@ def statements() -> list[str]:
             "tr_unit_patient",
             "INSERT ON unit",
             "NEW.patient_id <> (SELECT patient_id FROM treatment_session WHERE id = NEW.session_id)",
-            "RAISE(ABORT, 'a unit serves one patient')",
+            ONE_PATIENT,
         ),
+        _trigger("tr_media_file_update", "UPDATE ON media_file", "", FIXED, schema="media."),
+        _trigger("tr_media_file_delete", "DELETE ON media_file", "", FIXED, schema="media."),
+        *_guards_of_id("media_file", schema="media."),
     ]
+    for table in ("treatment_session", "consent", "unit", *_UNDER_A_SESSION, "addendum", "document"):
+        found += _guards_of_id(table)
+    found += _guards_of_id("audit_event", "seq", "hash")
     for table in _UNDER_A_SESSION:
         found += _guards_of(table)
     for table in _NEVER_CHANGED:

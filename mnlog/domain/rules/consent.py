@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum, unique
 
+from mnlog.domain.moments import time_between
 from mnlog.domain.records import Clinic, Consent, TreatmentSession
 from mnlog.domain.terms import Region
 
@@ -47,7 +48,7 @@ def consent_problems(
     if consent.withdrawn_at is not None:
         return (ConsentProblem(gap=ConsentGap.WITHDRAWN),)
     found = []
-    if now - consent.signed_at > timedelta(days=clinic.consent_valid_days):
+    if time_between(consent.signed_at, now) > timedelta(days=clinic.consent_valid_days):
         found.append(ConsentProblem(gap=ConsentGap.OUTDATED))
     if consent.course_id != session.course_id:
         found.append(ConsentProblem(gap=ConsentGap.OTHER_COURSE))
@@ -61,6 +62,7 @@ def consent_problems(
     if consent.session_id != session.id and session.consent_confirmed_at is None:
         found.append(ConsentProblem(gap=ConsentGap.NOT_CONFIRMED_TODAY))
     needled_at = session.needling_started_at or now
-    if needled_at - consent.signed_at < timedelta(hours=clinic.cooling_off_h):
+    waited = time_between(consent.signed_at, needled_at)
+    if clinic.cooling_off_h and waited < timedelta(hours=clinic.cooling_off_h):
         found.append(ConsentProblem(gap=ConsentGap.COOLING_OFF))
     return tuple(found)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum, unique
 
+from mnlog.domain.moments import time_between
 from mnlog.domain.records import Numbing, PatientAlert
 from mnlog.domain.rules.folding import folded
 from mnlog.domain.terms import AlertKind, SubstanceClass
@@ -18,18 +19,18 @@ NEAR_MAXIMUM_S = 300
 """How long before the maximum the clock begins to warn."""
 
 _SUBSTANCES: Mapping[str, SubstanceClass] = {
-    "lidocaine": SubstanceClass.AMIDE_ANAESTHETIC,
-    "lignocaine": SubstanceClass.AMIDE_ANAESTHETIC,
-    "prilocaine": SubstanceClass.AMIDE_ANAESTHETIC,
-    "mepivacaine": SubstanceClass.AMIDE_ANAESTHETIC,
-    "bupivacaine": SubstanceClass.AMIDE_ANAESTHETIC,
-    "ropivacaine": SubstanceClass.AMIDE_ANAESTHETIC,
-    "articaine": SubstanceClass.AMIDE_ANAESTHETIC,
+    "lidocain": SubstanceClass.AMIDE_ANAESTHETIC,
+    "lignocain": SubstanceClass.AMIDE_ANAESTHETIC,
+    "prilocain": SubstanceClass.AMIDE_ANAESTHETIC,
+    "mepivacain": SubstanceClass.AMIDE_ANAESTHETIC,
+    "bupivacain": SubstanceClass.AMIDE_ANAESTHETIC,
+    "ropivacain": SubstanceClass.AMIDE_ANAESTHETIC,
+    "articain": SubstanceClass.AMIDE_ANAESTHETIC,
     "emla": SubstanceClass.AMIDE_ANAESTHETIC,
-    "benzocaine": SubstanceClass.ESTER_ANAESTHETIC,
-    "tetracaine": SubstanceClass.ESTER_ANAESTHETIC,
-    "amethocaine": SubstanceClass.ESTER_ANAESTHETIC,
-    "procaine": SubstanceClass.ESTER_ANAESTHETIC,
+    "benzocain": SubstanceClass.ESTER_ANAESTHETIC,
+    "tetracain": SubstanceClass.ESTER_ANAESTHETIC,
+    "amethocain": SubstanceClass.ESTER_ANAESTHETIC,
+    "procain": SubstanceClass.ESTER_ANAESTHETIC,
     "paba": SubstanceClass.PABA,
     "aminobenzoic": SubstanceClass.PABA,
     "latex": SubstanceClass.LATEX,
@@ -37,6 +38,7 @@ _SUBSTANCES: Mapping[str, SubstanceClass] = {
     "steel": SubstanceClass.METAL,
     "metal": SubstanceClass.METAL,
 }
+"""By the part of the name that languages share: lidocaine, Lidocain, lidocaína. Weightier classes come first."""
 _CROSS_REACT: Mapping[SubstanceClass, frozenset[SubstanceClass]] = {
     SubstanceClass.AMIDE_ANAESTHETIC: frozenset({SubstanceClass.AMIDE_ANAESTHETIC}),
     SubstanceClass.ESTER_ANAESTHETIC: frozenset({SubstanceClass.ESTER_ANAESTHETIC, SubstanceClass.PABA}),
@@ -85,7 +87,7 @@ def numbing_clock(numbing: Numbing, product: NumbingProduct, now: datetime) -> N
     if numbing.on_at is None:
         return NumbingClock(phase=NumbingPhase.NOT_ON, elapsed_s=0, minimum_s=minimum_s, maximum_s=maximum_s)
     until = numbing.off_at or now
-    elapsed_s = max(0, int((until - numbing.on_at).total_seconds()))
+    elapsed_s = max(0, int(time_between(numbing.on_at, until).total_seconds()))
     if numbing.off_at is not None:
         phase = NumbingPhase.OFF
     elif maximum_s is not None and elapsed_s > maximum_s:
@@ -99,8 +101,13 @@ def numbing_clock(numbing: Numbing, product: NumbingProduct, now: datetime) -> N
 
 def substance_named_in(text: str) -> SubstanceClass | None:
     """The class of the first known substance named in an allergy's words ("allergic to Prilocaine")."""
+    return next(iter(substances_named_in(text)), None)
+
+
+def substances_named_in(text: str) -> tuple[SubstanceClass, ...]:
+    """The classes of all known substances named in an allergy's words, each once."""
     found = folded(text)
-    return next((group for name, group in _SUBSTANCES.items() if name in found), None)
+    return tuple(dict.fromkeys(group for name, group in _SUBSTANCES.items() if name in found))
 
 
 def allergy_conflicts(product: NumbingProduct, alerts: Iterable[PatientAlert]) -> tuple[PatientAlert, ...]:
@@ -109,8 +116,8 @@ def allergy_conflicts(product: NumbingProduct, alerts: Iterable[PatientAlert]) -
     for alert in alerts:
         if alert.kind is not AlertKind.ALLERGY or alert.ended_at is not None:
             continue
-        group = alert.substance or substance_named_in(alert.text)
-        if group is not None and _CROSS_REACT.get(group, frozenset()) & set(product.classes):
+        groups = {alert.substance, *substances_named_in(alert.text)} - {None}
+        if any(_CROSS_REACT.get(group, frozenset()) & set(product.classes) for group in groups if group):
             conflicting.append(alert)
     return tuple(conflicting)
 

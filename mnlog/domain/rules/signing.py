@@ -6,6 +6,7 @@ from enum import StrEnum, unique
 
 from mnlog.domain.charts import SessionChart
 from mnlog.domain.rules.consent import ConsentGap, ConsentProblem, consent_problems
+from mnlog.domain.rules.numbing import allergy_conflicts
 from mnlog.domain.rules.screening import findings, unanswered
 from mnlog.domain.terms import Region, Step
 from mnlog.domain.vocabulary import Vocabulary
@@ -21,6 +22,7 @@ class MissingCode(StrEnum):
     NUMBING_UNANSWERED = "numbing_unanswered"
     NUMBING_NOT_ON = "numbing_not_on"
     NUMBING_NOT_OFF = "numbing_not_off"
+    NUMBING_ALLERGY = "numbing_allergy"
     DEVICE = "device"
     UNIT = "unit"
     UNIT_EXPIRED = "unit_expired"
@@ -34,7 +36,7 @@ class Missing:
     """One thing that is missing.
 
     Attributes:
-        about: ids or names it concerns: question names, zone ids, a lot number.
+        about: ids or names it concerns: question names, zone ids, a lot number, the words of an allergy.
         consent: for CONSENT, what the consent lacks.
     """
 
@@ -50,6 +52,7 @@ def missing_for_signature(chart: SessionChart, vocabulary: Vocabulary, now: date
         *_screening(chart, vocabulary),
         *_consent(chart, vocabulary, now),
         *_numbing(chart),
+        *_allergies(chart, vocabulary),
         *_needling(chart),
         *_reactions(chart),
     )
@@ -107,6 +110,19 @@ def _numbing(chart: SessionChart) -> list[Missing]:
     if any(numbing.on_at is None for numbing in chart.numbings):
         return [Missing(step=Step.NUMBING, code=MissingCode.NUMBING_NOT_ON)]
     return []
+
+
+def _allergies(chart: SessionChart, vocabulary: Vocabulary) -> list[Missing]:
+    speaking_against = [
+        alert.text
+        for numbing in chart.numbings
+        if not numbing.override_reason
+        for alert in allergy_conflicts(vocabulary.numbing_products[numbing.product_id], chart.alerts)
+    ]
+    if not speaking_against:
+        return []
+    about = tuple(dict.fromkeys(speaking_against))
+    return [Missing(step=Step.NUMBING, code=MissingCode.NUMBING_ALLERGY, about=about)]
 
 
 def _needling(chart: SessionChart) -> list[Missing]:

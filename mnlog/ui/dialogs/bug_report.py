@@ -1,4 +1,4 @@
-"""Says that something went wrong inside the program. It stands in a corner and takes nothing out of the hand."""
+"""Says that something went wrong inside the program, in a corner, taking nothing out of the hand."""
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QGuiApplication
@@ -24,9 +24,7 @@ class BugReport(Card):
         self._host = window
         self._times = 0
         self.setFixedWidth(theme.current.px(_WIDTH))
-        safe = self.tr(
-            "Everything entered so far is saved. You can go on working; if it happens again, start anew."
-        )
+        safe = self.tr("What was entered is saved. If this happens again, close MNLog and start it anew.")
         self._again = label("", "secondary")
         self._text = QPlainTextEdit()
         self._text.setReadOnly(True)

@@ -10,6 +10,8 @@ from mnlog.ui.widgets.basics import Card, icon_button
 
 HOST = "overlayHost"
 """The dynamic property of the widget that overlays cover: what is hidden with it hides them too."""
+_CHAIN_LIMIT = 5000
+"""More widgets than any window has: the chain is a ring, and nothing in it may take the focus."""
 
 
 def host_of(widget: QWidget) -> QWidget:
@@ -93,10 +95,12 @@ class Overlay(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes round inside: what lies behind the veil is not for the keyboard either."""
-        at = self.window().focusWidget() or self
-        for _ in range(2000):
+        at: QWidget | None = self.window().focusWidget()
+        for _ in range(_CHAIN_LIMIT):
+            if at is None:
+                break
             at = at.nextInFocusChain() if forward else at.previousInFocusChain()
-            if self._can_take_focus(at):
+            if at is not None and self._can_take_focus(at):
                 reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
                 at.setFocus(reason)
                 return True

@@ -14,8 +14,8 @@ from PySide6.QtCore import (
 
 from mnlog.domain.charts import SessionSummary
 from mnlog.domain.maps import ZoneKey
-from mnlog.domain.records import Numbing
-from mnlog.domain.terms import SessionState
+from mnlog.domain.records import Numbing, Reaction
+from mnlog.domain.terms import SessionState, Side
 from mnlog.domain.units import depth_text, whole_minutes
 from mnlog.domain.vocabulary import Vocabulary
 from mnlog.ui.labels import clock_time, counted, reaction_text, reaction_tone, short_date, words, zones_text
@@ -121,7 +121,7 @@ def _numbing_text(numbing: Numbing) -> str:
 
 def _chips(summary: SessionSummary, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
     """Each reaction once, as it was at its worst."""
-    worst = {}
+    worst: dict[tuple[str, str | None, Side | None], Reaction] = {}
     for reaction in summary.reactions:
         key = (reaction.reaction_id, reaction.zone_id, reaction.side)
         if key not in worst or (reaction.grade or 0) > (worst[key].grade or 0):

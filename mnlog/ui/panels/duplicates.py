@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from mnlog.domain.records import Patient
 from mnlog.ui.labels import isolated, long_date
+from mnlog.ui.panels.rows import Rows
 from mnlog.ui.widgets.basics import ElidedLabel, button, label
 
 
@@ -25,8 +26,7 @@ class DuplicateList(QFrame):
         self.setProperty("kind", "card")
         self.setProperty("tone", "warn")
         self._title = label("", "strong", wrap=True)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(2)
+        self._rows = Rows(spacing=2)
         self._shown: tuple[Patient, ...] = ()
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 8, 8)
@@ -45,12 +45,7 @@ class DuplicateList(QFrame):
         if found == self._shown:
             return
         self._shown = found
-        while (item := self._rows.takeAt(0)) is not None:
-            if (row := item.widget()) is not None:
-                row.hide()
-                row.deleteLater()
-        for patient in found:
-            self._rows.addWidget(self._row(patient, locale))
+        self._rows.replace(self._row(patient, locale) for patient in found)
         one = self.tr("This may be the same person:")
         many = self.tr("One of these may be the same person:")
         self._title.setText(one if len(found) == 1 else many)

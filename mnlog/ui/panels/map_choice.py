@@ -14,9 +14,8 @@ class MapChoice:
 
     def __init__(self) -> None:
         self._figures: dict[str, MapFigure] = {}
-        self._names = [_USUAL] + sorted(
-            path.stem for path in (resource_dir() / "maps").glob("*.svg") if path.stem != _USUAL
-        )
+        names = sorted(path.stem for path in (resource_dir() / "maps").glob("*.svg"))
+        self._names = [name for name in names if name != _USUAL]
 
     def best_for(self, zones: Collection[ZoneKey]) -> MapFigure:
         """The view on which most of these zones lie; the face when none is better."""

@@ -21,8 +21,7 @@ from mnlog.ui.widgets.map_figure import Marks, paint_map
 
 Index = QModelIndex | QPersistentModelIndex
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_LEADING = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-_ROW, _PAD, _DATE, _MAP, _STATE = 140, 20, 84, 116, 168
+_ROW, _PAD, _DATE, _STATE = 140, 20, 84, 168
 
 
 class SessionDelegate(QStyledItemDelegate):

@@ -97,6 +97,9 @@ class _Choice(QFrame):
         """The button of an option, to disable it or to give it a tip."""
         return self._buttons[value]
 
+    def _holds(self, options: Sequence[tuple[str, str]]) -> bool:
+        return [(value, made.accessibleName()) for value, made in self._buttons.items()] == list(options)
+
     def _add(self, value: str, made: _Option) -> None:
         made.setAccessibleDescription(self.accessibleName())
         made.clicked.connect(lambda checked: self._clicked(value, checked))
@@ -149,9 +152,12 @@ class Segmented(_Choice):
 
     def set_options(self, options: Sequence[tuple[str, str]]) -> None:
         """Replaces the options; keeps what is chosen when it is still among them."""
+        if self._holds(options):
+            return  # the same buttons keep the focus
         before = self.value()
         for made in self._buttons.values():
             self._row.removeWidget(made)
+            made.hide()
             made.deleteLater()
         self._buttons.clear()
         for index, (value, text) in enumerate(options):
@@ -201,9 +207,12 @@ class ChoiceChips(_Choice):
 
     def set_options(self, options: Sequence[tuple[str, str]]) -> None:
         """Replaces the options; keeps what is chosen as far as it is still among them."""
+        if self._holds(options):
+            return  # the same buttons keep the focus
         before = self.values()
         for made in self._buttons.values():
             self._flow.removeWidget(made)
+            made.hide()
             made.deleteLater()
         self._buttons.clear()
         for value, text in options:

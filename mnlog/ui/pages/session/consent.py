@@ -15,10 +15,10 @@ from mnlog.ui.dialogs.paper_preview import PaperPreview
 from mnlog.ui.forms import ChoiceField, TextField
 from mnlog.ui.page import Context
 from mnlog.ui.pages.session.chair import Chair, StepView
-from mnlog.ui.pages.session.screening import clear
 from mnlog.ui.typing import TypedSave
 from mnlog.ui.widgets.agree_row import AgreeRow
 from mnlog.ui.widgets.basics import Card, button, label
+from mnlog.ui.widgets.filling import clear, titled
 from mnlog.ui.widgets.scroll import scrollable
 from mnlog.ui.widgets.segmented import ChoiceChips, Segmented
 from mnlog.ui.widgets.signature_pad import SignaturePad
@@ -242,14 +242,12 @@ class ConsentView(StepView):
         self._sections.set_title(text.title)
         clear(self._sections)
         for section in text.sections:
-            self._sections.body.addWidget(label(section.heading, "strong", wrap=True))
-            self._sections.body.addWidget(label(section.paragraph, "text", wrap=True))
+            self._sections.body.addLayout(titled(section.heading, section.paragraph, "strong"))
         for heading, risks in (
             (self.tr("Often, and passing"), text.often_risks),
             (self.tr("Seldom, and more serious"), text.seldom_risks),
         ):
-            self._sections.body.addWidget(label(heading, "strong", wrap=True))
-            self._sections.body.addWidget(label(", ".join(risks) + ".", "text", wrap=True))
+            self._sections.body.addLayout(titled(heading, ", ".join(risks) + ".", "strong"))
         clear(self._items)
         self._rows = {}
         for item in text.items:

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from mnlog.domain.charts import LotStock
+from mnlog.domain.charts import LotStock, OpenedUnit
 from mnlog.domain.terms import DeviceKind
 from mnlog.domain.units import depth_text
 from mnlog.errors import RuleViolation
@@ -14,7 +14,7 @@ from mnlog.ui import labels
 from mnlog.ui.page import Context
 from mnlog.ui.pages.session.chair import Chair
 from mnlog.ui.widgets.basics import Card, Chip, icon_button, label
-from mnlog.ui.widgets.flow import FlowLayout
+from mnlog.ui.widgets.filling import empty
 from mnlog.ui.widgets.segmented import ChoiceChips, Segmented
 
 SOON_DAYS = 30
@@ -39,8 +39,10 @@ class DeviceCard(Card):
         top.addWidget(self.devices, 1)
         self.body.addLayout(top)
         self._unit_row = QWidget()
-        self._units = FlowLayout(self._unit_row)
-        self.body.addWidget(self._unit_row)
+        self._units = QVBoxLayout(self._unit_row)
+        self._units.setContentsMargins(0, 0, 0, 0)
+        self._units.setSpacing(0)
+        top.addWidget(self._unit_row)
         self._lot_title = label(self.tr("Choose today's lot: a tap opens one unit for this patient"), "small")
         self.lots = ChoiceChips([], self.tr("Lot"))
         self.lots.chosen.connect(self._open_unit)
@@ -65,28 +67,27 @@ class DeviceCard(Card):
         self._show_hint(chair, has_devices=bool(devices))
 
     def _show_units(self, chair: Chair) -> None:
-        while (item := self._units.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._units)
         for opened in chair.chart.units:
-            lot = opened.lot
-            expiry = (
-                self.tr(" · expires {day}").format(
-                    day=labels.short_date(lot.expires_on, chair.chart.clinic.locale)
-                )
-                if lot.expires_on
-                else ""
-            )
-            text = self.tr("{product} · lot {lot}{expiry}").format(
-                product=lot.product, lot=lot.lot_number, expiry=expiry
-            )
-            self._units.addWidget(Chip(text, "good", "check"))
-            back = icon_button("x", self.tr("Return the unit of lot {lot}").format(lot=lot.lot_number))
-            back.clicked.connect(lambda _checked=False, unit_id=opened.unit.id: self._return(unit_id))
-            self._units.addWidget(back)
+            self._units.addWidget(self._unit(opened, chair.chart.clinic.locale))
         self._unit_row.setVisible(bool(chair.chart.units))
+
+    def _unit(self, opened: OpenedUnit, locale: str) -> QWidget:
+        lot = opened.lot
+        text = self.tr("Lot {lot}").format(lot=lot.lot_number)
+        if lot.expires_on is not None:
+            text += self.tr(" · expires {day}").format(day=labels.short_date(lot.expires_on, locale))
+        held = QWidget()
+        row = QHBoxLayout(held)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        chip = Chip(text, "good", "check")
+        chip.setToolTip(lot.product)
+        row.addWidget(chip)
+        back = icon_button("x", self.tr("Return the unit of lot {lot}").format(lot=lot.lot_number))
+        back.clicked.connect(lambda: self._return(opened.unit.id))
+        row.addWidget(back)
+        return held
 
     def _show_lots(self, chair: Chair) -> None:
         session = chair.chart.session

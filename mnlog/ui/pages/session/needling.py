@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from mnlog.domain.records import ZoneTreatment
 from mnlog.domain.terms import Region, Side
@@ -13,7 +13,7 @@ from mnlog.ui.pages.session.device_card import DeviceCard
 from mnlog.ui.pages.session.topicals_card import TopicalsCard
 from mnlog.ui.pages.session.zone_card import ZoneCard
 from mnlog.ui.pages.session.zone_table import ZoneTable
-from mnlog.ui.widgets.basics import Card, button, label
+from mnlog.ui.widgets.basics import Card, ElidedLabel, button, label
 from mnlog.ui.widgets.map_figure import MapFigure
 from mnlog.ui.widgets.scroll import scrollable
 from mnlog.ui.widgets.segmented import ChoiceChips, Segmented
@@ -76,7 +76,7 @@ class NeedlingView(StepView):
         card.header.addWidget(self.view)
         card.header.addStretch(1)
         card.header.addWidget(self.same)
-        self._copied = label("", "secondary", wrap=True)
+        self._copied = ElidedLabel("", "secondary")
         card.body.addWidget(self._copied)
         self._figure = MapFigure.load("face-front")
         self.map = ZoneMap(self.context.theme, self._figure, self._zone_name, self.tr("Face, from the front"))
@@ -85,11 +85,14 @@ class NeedlingView(StepView):
         self._stack.addWidget(scrollable(self._build_elsewhere()))
         card.body.addWidget(self._stack, 1)
         foot = QHBoxLayout()
-        self.pairs = ChoiceChips([("pairs", self.tr("Both sides together"))], self.tr("Tap"), multi=True)
+        foot.setSpacing(12)
+        foot.addWidget(DepthLegend(self.context.theme), 1)
+        self.pairs = ChoiceChips([("pairs", self.tr("Both sides"))], self.tr("Tap"), multi=True)
+        self.pairs.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.pairs.set_values(("pairs",))
-        foot.addWidget(self.pairs, 1)
+        foot.addWidget(self.pairs)
         card.body.addLayout(foot)
-        card.body.addWidget(DepthLegend(self.context.theme))
+        card.body.setSpacing(6)
         return card
 
     def _build_elsewhere(self) -> QWidget:
@@ -145,8 +148,10 @@ class NeedlingView(StepView):
                 if previous is not None and is_copied
                 else self.tr("an earlier session")
             )
-            text = self.tr("Taken over from {day}: {what}. Today's lot, screening and reactions are not.")
-            self._copied.setText(text.format(day=day, what=session.copied_text))
+            text = self.tr("From {day}: {what}").format(day=day, what=session.copied_text)
+            self._copied.set_text(text)
+            never = self.tr("Taken over. Today's lot, screening, consent and reactions never are.")
+            self._copied.setToolTip(f"{text}\n{never}")
 
     def _tap_chip(self, value: str) -> None:
         zone_id, _, side = value.partition(":")

@@ -22,10 +22,10 @@ from mnlog.ui.forms import TextField
 from mnlog.ui.operations import beside
 from mnlog.ui.page import Context
 from mnlog.ui.pages.session.chair import Chair, StepView
-from mnlog.ui.pages.session.screening import clear
 from mnlog.ui.typing import TypedSave
 from mnlog.ui.widgets.agree_row import AgreeRow
 from mnlog.ui.widgets.basics import Card, Chip, button, icon_button, label
+from mnlog.ui.widgets.filling import clear, empty
 from mnlog.ui.widgets.flow import FlowLayout
 from mnlog.ui.widgets.ring import Ring
 from mnlog.ui.widgets.scroll import scrollable
@@ -52,9 +52,7 @@ class NumbingCard(Card):
         self.numbing = numbing
         self._conflicts: tuple[str, ...] | None = None
         self.typed: list[TypedSave] = []
-        self.set_title(
-            f"{self._product.name} · {numbing.strength}" if numbing.strength else self._product.name
-        )
+        self.set_title(self._product.name)
         remove = icon_button("x", self.tr("Remove {product}").format(product=self._product.name))
         remove.clicked.connect(lambda: self.removed.emit(self.numbing.id))
         self.header.addWidget(remove)
@@ -173,11 +171,7 @@ class NumbingCard(Card):
         return column
 
     def _show_warnings(self, chair: Chair) -> None:
-        while (item := self._warning_flow.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._warning_flow)
         conflicts = allergy_conflicts(self._product, chair.chart.alerts)
         for alert in conflicts:
             text = self.tr("Allergy: {text}").format(text=alert.text)
@@ -223,7 +217,7 @@ class NumbingCard(Card):
     def _describe(self, **fields: object) -> None:
         now = self.numbing
         known = {name: getattr(now, name) for name in NumbingDetails.__slots__}
-        details = NumbingDetails(**(known | fields))  # type: ignore[arg-type]
+        details = NumbingDetails(**(known | fields))
         self._operations.run(lambda: self._clinic.numbing.describe(now.id, details))
 
     def _take_amount(self, text: str) -> None:

@@ -1,6 +1,6 @@
 """The session at the chair: who it is, the six steps, and what each of them holds."""
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -158,6 +158,7 @@ class SessionPage(Page):
         self.close_draft = button(self.tr("Close, keep draft"))
         self.close_draft.clicked.connect(lambda: self.go("today"))
         self.next = button("", "primary", "chevron-right")
+        self.next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the word
         self.next.clicked.connect(lambda: self._move(1))
         row.addWidget(self.back)
         row.addStretch(1)

@@ -9,14 +9,15 @@ from mnlog.ui import labels
 from mnlog.ui.forms import TextField
 from mnlog.ui.page import Context
 from mnlog.ui.pages.session.chair import Chair, StepView
-from mnlog.ui.pages.session.screening import clear
 from mnlog.ui.typing import TypedSave
 from mnlog.ui.widgets.basics import Card, button, hline, icon_button, label
+from mnlog.ui.widgets.filling import clear
 from mnlog.ui.widgets.scroll import scrollable
 from mnlog.ui.widgets.segmented import ChoiceChips, Segmented
 
 EVERYWHERE = "everywhere"
 PAIN_WORST = 10
+PAIN_SCALE = "pain_nrs"
 
 
 class ReactionRow(QWidget):
@@ -36,8 +37,10 @@ class ReactionRow(QWidget):
         self._words = label("", "secondary", wrap=True)
         words.addWidget(self._words)
         top.addLayout(words, 1)
+        is_single = len(self._scale.grades) == 1
         self.grades = Segmented(
-            [(str(grade.value), str(grade.value)) for grade in self._scale.grades], reaction.name
+            [(str(g.value), g.label.capitalize() if is_single else str(g.value)) for g in self._scale.grades],
+            reaction.name,
         )
         for grade in self._scale.grades:
             self.grades.button_of(str(grade.value)).setToolTip(grade.label)
@@ -49,7 +52,9 @@ class ReactionRow(QWidget):
         """Shows the grade for the zone in hand."""
         known = {each.value: each.label for each in self._scale.grades}
         self.grades.set_value(str(grade) if grade in known else None)
+        is_single = len(known) == 1
         self._words.setText(known.get(grade, "") if grade is not None else " to ".join(self._ends()))
+        self._words.setVisible(not is_single)
 
     def _ends(self) -> tuple[str, str]:
         grades = self._scale.grades
@@ -110,8 +115,10 @@ class ReactionsView(StepView):
         self.places.set_value(EVERYWHERE)
         self.places.chosen.connect(lambda _value: self.refresh())
         first.body.addWidget(self.places)
-        common = [reaction for reaction in self.vocabulary.reactions.values() if reaction.common]
-        rare = [reaction for reaction in self.vocabulary.reactions.values() if not reaction.common]
+        # Pain has a card of its own, on the numeric rating scale.
+        graded = [r for r in self.vocabulary.reactions.values() if r.scale_id != PAIN_SCALE]
+        common = [reaction for reaction in graded if reaction.common]
+        rare = [reaction for reaction in graded if not reaction.common]
         self._add_rows(first, common)
         column.addWidget(first)
         more = Card(self.tr("Seldom"))

@@ -16,6 +16,7 @@ from mnlog.ui.page import Context
 from mnlog.ui.pages.session.chair import Chair, StepView
 from mnlog.ui.typing import TypedSave
 from mnlog.ui.widgets.basics import Card, Chip, button, hline, label
+from mnlog.ui.widgets.filling import clear
 from mnlog.ui.widgets.scroll import scrollable
 from mnlog.ui.widgets.segmented import Segmented
 
@@ -306,12 +307,3 @@ class ScreeningView(StepView):
 
 def _was(answer: Answer | None) -> str:
     return labels.words(answer) if answer is not None else "–"
-
-
-def clear(card: Card) -> None:
-    """Takes everything out of a card's body."""
-    while (item := card.body.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -14,9 +14,10 @@ from mnlog.ui.forms import TextField
 from mnlog.ui.operations import beside
 from mnlog.ui.page import Context
 from mnlog.ui.pages.session.chair import Chair, StepView
-from mnlog.ui.pages.session.screening import clear
 from mnlog.ui.typing import TypedSave
 from mnlog.ui.widgets.basics import Card, button, label
+from mnlog.ui.widgets.filling import clear
+from mnlog.ui.widgets.flow import FlowLayout
 from mnlog.ui.widgets.pin_pad import PinPad
 from mnlog.ui.widgets.scroll import scrollable
 from mnlog.ui.widgets.segmented import ChoiceChips
@@ -37,11 +38,13 @@ class PapersCard(Card):
         self._context = context
         self._session_id = ""
         self.buttons = {}
+        row = FlowLayout()
+        self.body.addLayout(row)
         for kind in DocumentKind:
             show = button(labels.words(kind), icon="file-text")
             show.clicked.connect(lambda _checked=False, kind=kind: self._preview(kind))
             self.buttons[kind] = show
-            self.body.addWidget(show)
+            row.addWidget(show)
 
     def show_session(self, session_id: str) -> None:
         """Whose papers they are."""
@@ -93,6 +96,8 @@ class SignView(StepView):
         column.setSpacing(12)
         self._missing = Card()
         column.addWidget(self._missing)
+        self.papers = PapersCard(self.context)
+        column.addWidget(self.papers)
         after = Card(self.tr("Afterwards"))
         self._next_title = label(self.tr("Next session"), "small")
         weeks = [(str(days), self._weeks(days)) for days in INTERVALS_DAYS]
@@ -126,8 +131,6 @@ class SignView(StepView):
         column = QVBoxLayout(held)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(12)
-        self.papers = PapersCard(self.context)
-        column.addWidget(self.papers)
         card = Card(self.tr("Sign"))
         self._who = label("", "secondary", wrap=True)
         self.reason = TextField(self.tr("Reason for signing although something is missing"))

@@ -12,10 +12,10 @@ from mnlog.ui.forms import TextField
 from mnlog.ui.operations import beside
 from mnlog.ui.page import Context
 from mnlog.ui.pages.session.chair import Chair
-from mnlog.ui.pages.session.screening import clear
 from mnlog.ui.pages.session.sign import PapersCard
 from mnlog.ui.pages.session.zone_table import Swatch, grouped
 from mnlog.ui.widgets.basics import Card, Chip, button, label
+from mnlog.ui.widgets.filling import clear, titled
 from mnlog.ui.widgets.flow import FlowLayout
 from mnlog.ui.widgets.map_figure import MapFigure
 from mnlog.ui.widgets.scroll import scrollable
@@ -126,8 +126,7 @@ class SignedView(QWidget):
         clear(self._facts)
         for title, text in self._facts_of(chart):
             if text:
-                self._facts.body.addWidget(label(title, "small"))
-                self._facts.body.addWidget(label(text, "text", wrap=True))
+                self._facts.body.addLayout(titled(title, text))
 
     def _facts_of(self, chart: SessionChart) -> list[tuple[str, str]]:
         session, locale = chart.session, chart.clinic.locale

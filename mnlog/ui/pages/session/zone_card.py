@@ -34,13 +34,13 @@ class ZoneCard(Card):
         self._vocabulary = context.clinic.resources.vocabulary
         self._zones: list[ZoneTreatment] = []
         self.typical = button("", "link", "info")
-        self.typical.clicked.connect(lambda: self._source.setVisible(self._source.isHidden()))
         self.header.addWidget(self.typical)
         self._hint = label(
             self.tr("Tap a zone on the map. Several can be set at once."), "secondary", wrap=True
         )
         self._source = label("", "secondary", wrap=True)
         self._source.hide()
+        self.typical.clicked.connect(lambda: self._source.setVisible(self._source.isHidden()))
         self._outside = Chip("", "warn", "alert-triangle")
         self.depth_control = DepthControl(context.theme, self.tr("Needle depth"))
         self.depth_control.depth_changed.connect(self._set_depth)

@@ -12,9 +12,9 @@ from mnlog.domain.units import depth_text
 from mnlog.ui import labels
 from mnlog.ui.page import Context
 from mnlog.ui.pages.session.chair import Chair
-from mnlog.ui.pages.session.screening import clear
 from mnlog.ui.theme import ThemeSource
 from mnlog.ui.widgets.basics import Card, ElidedLabel, button, icon_button, label, restyle
+from mnlog.ui.widgets.filling import clear
 
 COLUMNS = (30, 16, 10, 10, 26)
 ROW_PX = 44

@@ -24,6 +24,7 @@ PAPER_LOCALES: tuple[tuple[str, str], ...] = (
 """How dates stand on paper, and which paper; the papers themselves are in English."""
 LETTER_LOCALES = frozenset({"en_CA", "en_US"})
 _USUAL = "en_GB"
+_REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 
 
 class ClinicStep(QWidget):
@@ -97,18 +98,9 @@ def system_time_zone() -> str:
 
 
 def _time_zones() -> list[tuple[str, str]]:
-    regions = (
-        "Africa/",
-        "America/",
-        "Antarctica/",
-        "Asia/",
-        "Atlantic/",
-        "Australia/",
-        "Europe/",
-        "Indian/",
-        "Pacific/",
+    names = sorted(
+        name for name in available_timezones() if name.partition("/")[0] in _REGIONS and "/" in name
     )
-    names = sorted(name for name in available_timezones() if name.startswith(regions))
     known = ["UTC", *names]
     own = system_time_zone()
     if own not in known:

@@ -69,7 +69,7 @@ class LogoField(Field):
             return None
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        self._picture.image.save(buffer, "PNG")
+        self._picture.image.save(buffer, b"PNG")
         return bytes(buffer.data().data())
 
     def load(self, data: bytes) -> None:

@@ -37,7 +37,11 @@ class SetUpPage(FrontPage):
         self.clinic = ClinicStep()
         self.practitioner = PractitionerStep()
         self.secrets = SecretsStep(lambda: (self.clinic.name.value(), self.practitioner.name.value()))
-        self._all = (self.clinic, self.practitioner, self.secrets)
+        self._all: tuple[ClinicStep | PractitionerStep | SecretsStep, ...] = (
+            self.clinic,
+            self.practitioner,
+            self.secrets,
+        )
         self.next_button = button("", "primary")
         self.back_button = button(self.tr("Back"), tall=True)
         self.progress = Progress()

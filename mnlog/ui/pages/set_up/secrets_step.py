@@ -50,28 +50,24 @@ class SecretsStep(QWidget):
     def _problems(self) -> list[tuple[SecretField, str]]:
         weak = check_passphrase(self.passphrase.value(), self._names())
         unusable = check_pin(self.pin.value())
-        other = self.tr("This is not the same as above.")
         return [
             (self.passphrase, weak[0] if weak else ""),
-            (
-                self.passphrase_again,
-                "" if self.passphrase_again.value() == self.passphrase.value() else other,
-            ),
+            (self.passphrase_again, self._difference(self.passphrase, self.passphrase_again)),
             (self.pin, unusable[0] if unusable else ""),
-            (
-                self.pin_again,
-                "" if self.pin_again.value() == self.pin.value() else self.tr("These two differ."),
-            ),
+            (self.pin_again, self._difference(self.pin, self.pin_again)),
         ]
+
+    def _difference(self, one: SecretField, other: SecretField) -> str:
+        return "" if one.value() == other.value() else self.tr("These two differ.")
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         why = self.tr(
-            "The passphrase encrypts every record and is typed when MNLog starts. Four or five words that mean "
-            "nothing together are strong and easy to remember. Nobody can recover it: without it the records "
-            "stay closed for good, so write it down and lock it away."
+            "The passphrase encrypts every record and is typed when MNLog starts. Four or five words that "
+            "mean nothing together are strong and easy to remember. Nobody can recover it: without it the "
+            "records stay closed for good, so write it down and lock it away."
         )
         column.addWidget(label(why, "muted", wrap=True))
         column.addLayout(_pair(self.passphrase, self.passphrase_again))
