@@ -148,8 +148,8 @@ def isolated(value: str, rtl: bool) -> str:
     """A value set into a sentence in its own direction, kept from turning its neighbours around.
 
     A digit or a full stop after an Arabic name would join the name's direction, and the groups of a telephone
-    number in an Arabic sentence would change places. So the value is embedded in its own direction, with a mark
-    of the sentence's on each side. The algorithm at hand knows no isolates, which would be the newer means.
+    number in an Arabic sentence would change places. So the value is embedded in its own direction, with a
+    mark of the sentence's on each side. The algorithm at hand knows no isolates, which would be newer.
     """
     turned = has_rtl(value)
     if not turned and not rtl:

@@ -7,10 +7,11 @@ from mnlog.db.charts import chart_of
 from mnlog.domain.consent_facts import consent_facts
 from mnlog.domain.records import Consent, OpenConsent, Patient, Stroke, TreatmentSession
 from mnlog.domain.terms import ConsentMethod, Region, SignerRole
+from mnlog.domain.units import DEPTH_LIMIT_UM
 from mnlog.domain.wording import ConsentText, Wording, consent_text
 from mnlog.errors import RuleViolation
 from mnlog.services.desk import Desk, Saved, new_id
-from mnlog.services.drafts import require_draft
+from mnlog.services.drafts import demand_same_patient, require_draft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,12 @@ class ConsentService:
         return standing[0] if standing else None
 
     def prepare(self, session_id: str, **fields: Any) -> Saved[OpenConsent]:
-        """Keeps what was ticked, typed or drawn before the signature; `fields` are those of `OpenConsent`."""
+        """Keeps what was ticked, typed or drawn before the signature; `fields` are those of `OpenConsent`.
+
+        Raises:
+            RuleViolation: for a depth that no device reaches.
+        """
+        _check_depth(fields.get("max_depth_um"))
         with self._desk.writing("consent.prepare") as work:
             session = require_draft(work, session_id)
             found = work.find(OpenConsent, session_id=session_id)
@@ -115,21 +121,33 @@ class ConsentService:
             return Saved(consent, work.commit())
 
     def confirm(self, session_id: str, consent: Consent) -> Saved[TreatmentSession]:
-        """The patient says today that an earlier consent still holds."""
+        """The patient says today that an earlier consent still holds.
+
+        Raises:
+            RuleViolation: when it was withdrawn, or is another patient's.
+        """
         with self._desk.writing("consent.confirm") as work:
             session = require_draft(work, session_id)
+            demand_same_patient(session, consent.patient_id)
             if work.require(Consent, consent.id).withdrawn_at is not None:
                 raise RuleViolation("This consent was withdrawn.", "Ask for a new one.")
             changed = work.change(session, consent_id=consent.id, consent_confirmed_at=self._desk.now())
             return Saved(changed, work.commit())
 
     def withdraw(self, consent: Consent, reason: str) -> Saved[Consent]:
-        """Notes that the patient withdrew; what was done before stays in the record."""
+        """Notes that the patient withdrew; what was done before stays in the record.
+
+        Raises:
+            RuleViolation: when it was withdrawn before; that stands as it was noted.
+        """
         with self._desk.writing("consent.withdraw") as work:
+            if work.require(Consent, consent.id).withdrawn_at is not None:
+                raise RuleViolation("This consent was withdrawn already.")
             changed = work.change(consent, withdrawn_at=self._desk.now(), withdrawal_reason=reason.strip())
             return Saved(changed, work.commit())
 
     def _check(self, draft: ConsentDraft, text: ConsentText) -> None:
+        _check_depth(draft.max_depth_um)
         if not draft.regions:
             raise RuleViolation("Choose where the patient agrees to be treated.", field="regions")
         required = {item.id: item for item in text.items if item.required}
@@ -144,4 +162,11 @@ class ConsentService:
         if not draft.signer_name.strip():
             raise RuleViolation("Write the name of who signs.", field="signer_name")
         if draft.method is ConsentMethod.SCREEN and not draft.strokes:
-            raise RuleViolation("The patient has not signed yet.", "Sign here, or on paper.", field="signature")
+            raise RuleViolation(
+                "The patient has not signed yet.", "Sign here, or on paper.", field="signature"
+            )
+
+
+def _check_depth(max_depth_um: int | None) -> None:
+    if max_depth_um is not None and not 0 < max_depth_um <= DEPTH_LIMIT_UM:
+        raise RuleViolation("No device reaches this depth.", field="max_depth_um")

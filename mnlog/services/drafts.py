@@ -3,7 +3,7 @@
 from mnlog.db.database import Reader
 from mnlog.domain.records import TreatmentSession
 from mnlog.domain.terms import SessionState
-from mnlog.errors import LockedRecordError
+from mnlog.errors import LockedRecordError, RuleViolation
 
 
 def require_draft(reader: Reader, session_id: str) -> TreatmentSession:
@@ -19,3 +19,13 @@ def require_draft(reader: Reader, session_id: str) -> TreatmentSession:
     if session.state is SessionState.DISCARDED:
         raise LockedRecordError("This session was discarded.", "Start a new one.")
     return session
+
+
+def demand_same_patient(session: TreatmentSession, patient_id: str) -> None:
+    """Sees that what is taken into a session is its own patient's.
+
+    Raises:
+        RuleViolation: when it is another patient's.
+    """
+    if session.patient_id != patient_id:
+        raise RuleViolation("This belongs to another patient, so it was not taken over.")

@@ -7,9 +7,11 @@ from mnlog.db.database import UnitOfWork
 from mnlog.domain.records import Device, Lot, Topical, TreatmentSession, Unit, ZoneTreatment
 from mnlog.domain.rules.depth import device_refusal, typical_range
 from mnlog.domain.terms import DeviceKind, EndPoint, Side, TopicalTiming, UnitState
+from mnlog.domain.units import DEPTH_LIMIT_UM, depth_text
 from mnlog.errors import RuleViolation
 from mnlog.services.desk import Desk, Saved, new_id
 from mnlog.services.drafts import require_draft
+from mnlog.services.fitting import fit_zones, needle_length_um
 
 PASSES_LIMIT = 99
 SPEED_LIMIT = 99
@@ -23,7 +25,11 @@ class NeedlingService:
         self._desk = desk
 
     def choose_kind(self, session_id: str, kind: DeviceKind) -> Saved[TreatmentSession]:
-        """Pen, roller or stamp; a device of another kind is let go, speeds fall away without a motor."""
+        """Pen, roller or stamp; a device of another kind is let go, what the new one cannot do falls away.
+
+        Raises:
+            RuleViolation: when a unit for another kind is open in this session.
+        """
         with self._desk.writing("needling.choose_kind") as work:
             session = require_draft(work, session_id)
             device = work.get(Device, session.device_id) if session.device_id else None
@@ -34,11 +40,11 @@ class NeedlingService:
             if chosen is None and len(same_kind) == 1:
                 chosen = same_kind[0]
             changed = work.change(session, device_kind=kind, device_id=chosen.id if chosen else None)
-            self._drop_speeds(work, changed)
+            fit_zones(work, changed)
             return Saved(changed, work.commit())
 
     def choose_device(self, session_id: str, device_id: str) -> Saved[TreatmentSession]:
-        """Chooses one of the clinic's devices.
+        """Chooses one of the clinic's devices; depths and speeds it does not have fall away.
 
         Raises:
             RuleViolation: when a unit for another device is open in this session.
@@ -49,7 +55,7 @@ class NeedlingService:
             if session.device_id != device_id:
                 self._demand_no_unit(work, session)
             changed = work.change(session, device_id=device_id, device_kind=device.kind)
-            self._drop_speeds(work, changed)
+            fit_zones(work, changed)
             return Saved(changed, work.commit())
 
     def open_unit(self, session_id: str, lot_id: str) -> Saved[Unit]:
@@ -75,32 +81,36 @@ class NeedlingService:
                     opened_at=self._desk.now(),
                 )
             )
-            work.change(session, device_id=device.id, device_kind=device.kind)
-            if lot.needle_length_um is not None:
-                for zone in work.find(ZoneTreatment, session_id=session.id):
-                    work.change(zone, depth_um=lot.needle_length_um)
+            session = work.change(session, device_id=device.id, device_kind=device.kind)
+            fit_zones(work, session)
+            self._note_start(work, session)
             return Saved(unit, work.commit())
 
     def return_unit(self, unit_id: str) -> Saved[None]:
         """Takes back a unit that was entered by mistake; the audit keeps that it was."""
         with self._desk.writing("needling.return_unit") as work:
             unit = work.require(Unit, unit_id)
-            require_draft(work, unit.session_id)
+            session = require_draft(work, unit.session_id)
             work.remove(unit)
+            if session.needling_ended_at is None and not work.find(Unit, session_id=session.id):
+                work.change(session, needling_started_at=None)
             return Saved(None, work.commit())
 
     def dispose_unit(self, unit_id: str) -> Saved[Unit]:
-        """The unit goes into the sharps bin."""
+        """The unit goes into the sharps bin; once is enough."""
         with self._desk.writing("needling.dispose_unit") as work:
-            unit = work.change(
-                work.require(Unit, unit_id), state=UnitState.DISPOSED, disposed_at=self._desk.now()
-            )
+            unit = work.require(Unit, unit_id)
+            if unit.state is not UnitState.DISPOSED:
+                unit = work.change(unit, state=UnitState.DISPOSED, disposed_at=self._desk.now())
             return Saved(unit, work.commit())
 
     def add_zones(
         self, session_id: str, places: Iterable[tuple[str, Side]], *, site_text: str = ""
     ) -> Saved[tuple[ZoneTreatment, ...]]:
-        """Adds zones; a roller gives them its needle length, a pen leaves the depth to be set."""
+        """Adds zones; a roller gives them its needle length, a pen leaves the depth to be set.
+
+        Zones may be planned before anything is opened: needling begins when there is a unit to needle them with.
+        """
         with self._desk.writing("needling.add_zones") as work:
             session = require_draft(work, session_id)
             present = work.find(ZoneTreatment, session_id=session_id)
@@ -110,8 +120,7 @@ class NeedlingService:
                 for zone_id, side in places
                 if (zone_id, side, site_text) not in taken
             ]
-            if session.needling_started_at is None and added:
-                work.change(session, needling_started_at=self._desk.now())
+            self._note_start(work, session)
             return Saved(tuple(added), work.commit())
 
     def remove_zones(self, zone_treatment_ids: Iterable[str]) -> Saved[tuple[ZoneTreatment, ...]]:
@@ -130,11 +139,13 @@ class NeedlingService:
             return Saved(tuple(removed), work.commit())
 
     def put_zones_back(self, zones: Iterable[ZoneTreatment]) -> Saved[None]:
-        """Undoes `remove_zones`; the zones come back under their own ids."""
+        """Undoes `remove_zones`; the zones come back under their own ids, unless they were drawn anew meanwhile."""
         with self._desk.writing("needling.put_zones_back") as work:
             for zone in zones:
                 require_draft(work, zone.session_id)
-                work.add(zone)
+                places = {"zone_id": zone.zone_id, "side": zone.side.value, "site_text": zone.site_text}
+                if not work.find(ZoneTreatment, session_id=zone.session_id, **places):
+                    work.add(zone)
             return Saved(None, work.commit())
 
     def set_depth(self, zone_treatment_ids: Iterable[str], depth_um: int) -> Saved[None]:
@@ -186,7 +197,12 @@ class NeedlingService:
     def finish(self, session_id: str) -> Saved[TreatmentSession]:
         """Needling is over now; waiting times start here."""
         with self._desk.writing("needling.finish") as work:
-            session = work.change(require_draft(work, session_id), needling_ended_at=self._desk.now())
+            session = require_draft(work, session_id)
+            session = work.change(
+                session,
+                needling_started_at=session.needling_started_at or session.started_at,
+                needling_ended_at=self._desk.now(),
+            )
             return Saved(session, work.commit())
 
     def add_topical(
@@ -246,28 +262,33 @@ class NeedlingService:
     ) -> ZoneTreatment:
         vocabulary = self._desk.vocabulary
         typical = typical_range(vocabulary.zones[zone_id], vocabulary.concerns.get(session.concern_id or ""))
-        length_um = self._needle_length(work, session.id)
         return ZoneTreatment(
             id=new_id(),
             session_id=session.id,
             zone_id=zone_id,
             side=side,
             site_text=site_text.strip(),
-            depth_um=length_um,
+            depth_um=needle_length_um(work, session.id),
             typical_min_um=typical.min_um,
             typical_max_um=typical.max_um,
             typical_source=typical.source_text,
         )
 
-    def _needle_length(self, work: UnitOfWork, session_id: str) -> int | None:
-        units = work.find(Unit, session_id=session_id, order_by=("-opened_at",))
-        return work.require(Lot, units[0].lot_id).needle_length_um if units else None
+    def _note_start(self, work: UnitOfWork, session: TreatmentSession) -> None:
+        if (
+            session.needling_started_at is None
+            and work.find(Unit, session_id=session.id)
+            and work.find(ZoneTreatment, session_id=session.id)
+        ):
+            work.change(session, needling_started_at=self._desk.now())
 
     def _refusal(self, work: UnitOfWork, session: TreatmentSession, depth_um: int) -> str:
         device = work.get(Device, session.device_id) if session.device_id else None
-        if device is None:
-            return ""
-        return device_refusal(depth_um, device, self._needle_length(work, session.id))
+        if device is not None:
+            return device_refusal(depth_um, device, needle_length_um(work, session.id))
+        if not 0 < depth_um <= DEPTH_LIMIT_UM:
+            return f"No device reaches {depth_text(depth_um)} mm."
+        return ""
 
     def _check_speed(self, work: UnitOfWork, session: TreatmentSession, speed: int) -> None:
         if session.device_kind is not None and not session.device_kind.has_speed:
@@ -285,12 +306,6 @@ class NeedlingService:
                 "Return it first if it was not used.",
                 field="device",
             )
-
-    def _drop_speeds(self, work: UnitOfWork, session: TreatmentSession) -> None:
-        if session.device_kind is None or session.device_kind.has_speed:
-            return
-        for zone in work.find(ZoneTreatment, session_id=session.id):
-            work.change(zone, speed=None)
 
     def _check_lot(self, work: UnitOfWork, session: TreatmentSession, lot: Lot) -> None:
         today = self._desk.now().date()

@@ -19,6 +19,7 @@ from mnlog.domain.rules.numbing import substance_named_in
 from mnlog.domain.terms import AlertKind
 from mnlog.errors import RuleViolation
 from mnlog.services.desk import Desk, Saved, new_id
+from mnlog.services.screening import PHOTOTYPES
 
 OLDEST_YEARS = 130
 
@@ -124,7 +125,7 @@ class PatientService:
     def end_alert(self, alert: PatientAlert) -> Saved[PatientAlert]:
         """Takes an alert out of sight; it stays in the record with its end."""
         with self._desk.writing("patient.end_alert") as work:
-            ended = work.change(alert, ended_at=self._desk.now())
+            ended = alert if alert.ended_at else work.change(alert, ended_at=self._desk.now())
             return Saved(ended, work.commit())
 
     def _checked(self, draft: PatientDraft, work: UnitOfWork, *, keeping: Patient | None) -> dict[str, Any]:
@@ -139,15 +140,21 @@ class PatientService:
             )
         if born is not None and today.year - born.year > OLDEST_YEARS:
             raise RuleViolation(
-                f"This birth date lies more than {OLDEST_YEARS} years back.", "Check the year.", field="birth_date"
+                f"This birth date lies more than {OLDEST_YEARS} years back.",
+                "Check the year.",
+                field="birth_date",
             )
+        if draft.phototype is not None and draft.phototype not in PHOTOTYPES:
+            raise RuleViolation("A phototype is I to VI.", field="phototype")
         numbers = last_record_numbers(work)
         number = draft.record_number.strip() or (keeping.record_number if keeping else "")
         if not number:
             number = next_record_number(numbers, clinic_of(work).record_prefix)
         elif number in numbers and (keeping is None or number != keeping.record_number):
             raise RuleViolation(
-                f"Record number {number} belongs to another patient.", "Choose another.", field="record_number"
+                f"Record number {number} belongs to another patient.",
+                "Choose another.",
+                field="record_number",
             )
         return {
             "record_number": number,

@@ -30,9 +30,12 @@ class ReactionService:
             return Saved(changed, work.commit())
 
     def set_pain(self, session_id: str, pain_nrs: int) -> Saved[Observation]:
-        """Notes the worst pain of the session, 0 none to 10 worst (numeric rating scale, LOINC 72514-3)."""
-        if not 0 <= pain_nrs <= PAIN_WORST:
-            raise RuleViolation("Pain goes from 0 to 10.", field="pain")
+        """Notes the worst pain of the session, 0 none to 10 worst (numeric rating scale, LOINC 72514-3).
+
+        Raises:
+            RuleViolation: for a number beyond the scale.
+        """
+        _check_pain(pain_nrs)
         with self._desk.writing("reactions.set_pain") as work:
             changed = work.change(self._end_observation(work, session_id), pain_nrs=pain_nrs)
             return Saved(changed, work.commit())
@@ -74,9 +77,16 @@ class ReactionService:
 
         Args:
             grades: grade by reaction id; empty when nothing was seen.
+
+        Raises:
+            RuleViolation: when this call is written down already, the session is not signed, or for a pain beyond
+                the scale.
         """
+        _check_pain(pain_nrs)
         with self._desk.writing("reactions.record_follow_up") as work:
             follow_up = work.require(FollowUp, follow_up_id)
+            if follow_up.done_at is not None:
+                raise RuleViolation("This call is written down already.", "Say more in an addendum.")
             session = work.require(TreatmentSession, follow_up.session_id)
             if session.state is not SessionState.SIGNED:
                 raise RuleViolation("The session is not signed yet.", "Sign it first.")
@@ -147,3 +157,8 @@ class ReactionService:
                 seen_at=self._desk.now(),
             )
         )
+
+
+def _check_pain(pain_nrs: int | None) -> None:
+    if pain_nrs is not None and not 0 <= pain_nrs <= PAIN_WORST:
+        raise RuleViolation(f"Pain goes from 0 to {PAIN_WORST}.", field="pain")

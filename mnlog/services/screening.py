@@ -7,7 +7,10 @@ from mnlog.domain.rules.screening import unanswered
 from mnlog.domain.terms import Answer
 from mnlog.errors import RuleViolation
 from mnlog.services.desk import Desk, Saved, new_id
-from mnlog.services.drafts import require_draft
+from mnlog.services.drafts import demand_same_patient, require_draft
+
+PHOTOTYPES = range(1, 7)
+"""Fitzpatrick I to VI."""
 
 
 class ScreeningService:
@@ -47,10 +50,14 @@ class ScreeningService:
 
         Returns:
             How many answers were carried over.
+
+        Raises:
+            RuleViolation: when last time was another patient's.
         """
         questions = self._desk.vocabulary.questions
         with self._desk.writing("screening.no_change") as work:
             session = require_draft(work, session_id)
+            demand_same_patient(session, previous.session.patient_id)
             present = {a.question_id for a in work.find(ScreeningAnswer, session_id=session_id)}
             carried = 0
             for earlier in previous.answers:
@@ -77,14 +84,19 @@ class ScreeningService:
         """Goes on in spite of a finding, with a reason that is printed.
 
         Raises:
-            RuleViolation: without a reason.
+            RuleViolation: without a reason, or when the answer belongs to another session.
         """
         if not reason.strip():
-            raise RuleViolation("Going on needs a reason; it is printed in the record.", field="override_reason")
+            raise RuleViolation(
+                "Going on needs a reason; it is printed in the record.", field="override_reason"
+            )
         with self._desk.writing("screening.override") as work:
             require_draft(work, session_id)
+            answer = work.require(ScreeningAnswer, answer_id)
+            if answer.session_id != session_id:
+                raise RuleViolation("This answer belongs to another session.")
             answer = work.change(
-                work.require(ScreeningAnswer, answer_id),
+                answer,
                 override_reason=reason.strip(),
                 override_by_id=self._desk.practitioner_id,
                 override_at=self._desk.now(),
@@ -92,7 +104,13 @@ class ScreeningService:
             return Saved(answer, work.commit())
 
     def set_phototype(self, session_id: str, phototype: int) -> Saved[TreatmentSession]:
-        """Notes the Fitzpatrick phototype for this session and for the patient."""
+        """Notes the Fitzpatrick phototype for this session and for the patient.
+
+        Raises:
+            RuleViolation: for a number that is none.
+        """
+        if phototype not in PHOTOTYPES:
+            raise RuleViolation("A phototype is I to VI.", field="phototype")
         with self._desk.writing("screening.set_phototype") as work:
             session = work.change(require_draft(work, session_id), phototype=phototype)
             work.change(work.require(Patient, session.patient_id), phototype=phototype)

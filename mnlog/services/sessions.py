@@ -7,14 +7,25 @@ from mnlog.db.charts import chart_of, clinic_of
 from mnlog.db.database import UnitOfWork
 from mnlog.db.lists import draft_sessions, due_follow_ups, last_signed_session, signed_between
 from mnlog.domain.charts import DueFollowUp, SessionChart, SessionSummary
-from mnlog.domain.records import Course, Device, Numbing, Patient, TreatmentSession, ZoneTreatment
+from mnlog.domain.records import (
+    Consent,
+    Course,
+    Device,
+    Numbing,
+    Patient,
+    Topical,
+    TreatmentSession,
+    Unit,
+    ZoneTreatment,
+)
 from mnlog.domain.rules.copying import CopyPlan, copy_plan, copy_text
-from mnlog.domain.rules.course import IntervalCheck, interval_check
+from mnlog.domain.rules.course import IntervalCheck, call_hours, interval_check
 from mnlog.domain.rules.depth import typical_range
-from mnlog.domain.terms import SessionState, Step
+from mnlog.domain.terms import DeviceKind, SessionState, Step
 from mnlog.errors import RuleViolation
 from mnlog.services.desk import Desk, Saved, new_id
-from mnlog.services.drafts import require_draft
+from mnlog.services.drafts import demand_same_patient, require_draft
+from mnlog.services.fitting import fit_zones
 
 
 class SessionService:
@@ -47,9 +58,9 @@ class SessionService:
 
     def signed_today(self) -> tuple[SessionSummary, ...]:
         """Sessions signed since midnight."""
-        now = self._desk.now()
+        midnight = self._desk.now().replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
         with self._desk.reading() as reader:
-            return signed_between(reader, now.replace(hour=0, minute=0, second=0, microsecond=0), now)
+            return signed_between(reader, midnight, midnight + timedelta(days=1))
 
     def follow_ups_due(self, *, within_days: int = 2) -> tuple[DueFollowUp, ...]:
         """Calls due by the end of the day so many days ahead."""
@@ -108,7 +119,13 @@ class SessionService:
     def choose_concern(
         self, session_id: str, concern_id: str, *, planned_sessions: int | None = None
     ) -> Saved[TreatmentSession]:
-        """Says why the patient comes: joins the patient's open course for it, or begins one."""
+        """Says why the patient comes: joins the patient's open course for it, or begins one.
+
+        Raises:
+            RuleViolation: when no session at all is planned.
+        """
+        if planned_sessions is not None and planned_sessions < 1:
+            raise RuleViolation("Plan at least one session.", field="planned_sessions")
         with self._desk.writing("session.choose_concern") as work:
             session = require_draft(work, session_id)
             course = self._course_for(work, session, concern_id, planned_sessions)
@@ -119,18 +136,29 @@ class SessionService:
                 next_interval_days=course.interval_min_days,
             )
             self._judge_again(work, changed)
+            self._drop_course_begun_by_mistake(work, session.course_id)
             return Saved(changed, work.commit())
 
     def plan_next(self, session_id: str, interval_days: int | None) -> Saved[TreatmentSession]:
-        """Says in how many days the next session is due; None when there is none."""
+        """Says in how many days the next session is due; None when there is none.
+
+        Raises:
+            RuleViolation: for a day that is not ahead.
+        """
+        if interval_days is not None and interval_days < 1:
+            raise RuleViolation("The next session lies at least a day ahead.", field="interval_days")
         with self._desk.writing("session.plan_next") as work:
             session = work.change(require_draft(work, session_id), next_interval_days=interval_days)
             return Saved(session, work.commit())
 
     def plan_follow_ups(self, session_id: str, hours: tuple[int, ...]) -> Saved[TreatmentSession]:
-        """Says after how many hours the patient is called."""
+        """Says after how many hours the patient is called.
+
+        Raises:
+            RuleViolation: for a call that is not ahead.
+        """
         with self._desk.writing("session.plan_follow_ups") as work:
-            session = work.change(require_draft(work, session_id), follow_up_hours=tuple(sorted(set(hours))))
+            session = work.change(require_draft(work, session_id), follow_up_hours=call_hours(hours))
             return Saved(session, work.commit())
 
     def write_note(self, session_id: str, note: str) -> Saved[TreatmentSession]:
@@ -157,31 +185,57 @@ class SessionService:
             return Saved(session, work.commit())
 
     def take_over(self, session_id: str, source: SessionChart) -> Saved[CopyPlan]:
-        """Same as last time: settings only, never lot, screening, consent or reactions."""
+        """Same as last time: settings only, never lot, screening, consent or reactions.
+
+        Raises:
+            RuleViolation: when last time was another patient's.
+        """
         with self._desk.writing("session.take_over") as work:
             session = require_draft(work, session_id)
+            demand_same_patient(session, source.session.patient_id)
             devices = {device.id for device in work.find(Device) if device.is_active}
             plan = copy_plan(source, available_device_ids=frozenset(devices))
             self._apply(work, session, plan)
-            work.change(
+            kind, device_id = self._device_after(work, session, plan)
+            changed = work.change(
                 session,
-                device_kind=plan.device_kind or session.device_kind,
-                device_id=plan.device_id or session.device_id,
+                device_kind=kind,
+                device_id=device_id,
                 copied_from_id=source.session.id,
                 copied_text=copy_text(plan, self._desk.vocabulary),
             )
+            fit_zones(work, changed)
             return Saved(plan, work.commit())
+
+    def _device_after(
+        self, work: UnitOfWork, session: TreatmentSession, plan: CopyPlan
+    ) -> tuple[DeviceKind | None, str | None]:
+        """Last time's device, unless a unit is open for today's or last time's is no longer in use."""
+        if plan.device_kind is None or work.find(Unit, session_id=session.id):
+            return session.device_kind, session.device_id
+        if plan.device_id is None and session.device_kind is plan.device_kind:
+            return session.device_kind, session.device_id
+        return plan.device_kind, plan.device_id
 
     def _apply(self, work: UnitOfWork, session: TreatmentSession, plan: CopyPlan) -> None:
         present = {(z.zone_id, z.side, z.site_text) for z in work.find(ZoneTreatment, session_id=session.id)}
         for zone in plan.zones:
             if (zone.zone_id, zone.side, zone.site_text) not in present:
                 work.add(self._judged(replace(zone, id=new_id(), session_id=session.id), session))
+        used = {topical.product_id for topical in work.find(Topical, session_id=session.id)}
         for topical in plan.topicals:
-            work.add(replace(topical, id=new_id(), session_id=session.id))
+            if topical.product_id not in used:
+                work.add(replace(topical, id=new_id(), session_id=session.id))
         if not session.no_numbing and not work.find(Numbing, session_id=session.id):
             for numbing in plan.numbings:
                 work.add(replace(numbing, id=new_id(), session_id=session.id))
+
+    def _drop_course_begun_by_mistake(self, work: UnitOfWork, course_id: str | None) -> None:
+        """A course that nobody is in any more would only be offered again next time."""
+        if course_id is None:
+            return
+        if not work.find(TreatmentSession, course_id=course_id) and not work.find(Consent, course_id=course_id):
+            work.remove(work.require(Course, course_id))
 
     def _judged(self, zone: ZoneTreatment, session: TreatmentSession) -> ZoneTreatment:
         vocabulary = self._desk.vocabulary

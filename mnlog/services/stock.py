@@ -5,7 +5,7 @@ from datetime import date
 
 from mnlog.db.lists import lots_in_stock
 from mnlog.domain.charts import LotStock
-from mnlog.domain.records import Device, Lot
+from mnlog.domain.records import Device, Lot, Unit
 from mnlog.domain.terms import DeviceKind
 from mnlog.domain.units import depth_text
 from mnlog.errors import RuleViolation
@@ -82,14 +82,10 @@ class StockService:
         with self._desk.writing("stock.add_lot") as work:
             device = work.require(Device, draft.device_id)
             self._check_lot(draft, device)
-            same = [
-                lot
-                for lot in work.find(Lot, device_id=device.id)
-                if lot.lot_number == draft.lot_number.strip() and lot.product == draft.product.strip()
-            ]
-            if same:
+            product, number = draft.product.strip() or device.name, draft.lot_number.strip()
+            if work.find(Lot, device_id=device.id, product=product, lot_number=number):
                 raise RuleViolation(
-                    f"Lot {same[0].lot_number} is in stock already.",
+                    f"Lot {number} is in stock already.",
                     "Correct how many were received there.",
                     field="lot_number",
                 )
@@ -97,11 +93,11 @@ class StockService:
                 Lot(
                     id=new_id(),
                     device_id=device.id,
-                    product=draft.product.strip() or device.name,
-                    lot_number=draft.lot_number.strip(),
+                    product=product,
+                    lot_number=number,
                     expires_on=draft.expires_on,
                     needle_count=draft.needle_count,
-                    needle_length_um=draft.needle_length_um,
+                    needle_length_um=None if device.kind is DeviceKind.PEN else draft.needle_length_um,
                     received_count=draft.received_count,
                     received_at=self._desk.now(),
                 )
@@ -114,12 +110,12 @@ class StockService:
         Raises:
             RuleViolation: when more have been opened already.
         """
-        opened = next(stock.lot.received_count - stock.left for stock in self.lots() if stock.lot.id == lot.id)
-        if received_count < opened:
-            raise RuleViolation(
-                f"{opened} units of lot {lot.lot_number} have been opened already.", field="received_count"
-            )
         with self._desk.writing("stock.correct_count") as work:
+            opened = len(work.find(Unit, lot_id=lot.id))
+            if received_count < opened:
+                raise RuleViolation(
+                    f"{opened} units of lot {lot.lot_number} have been opened already.", field="received_count"
+                )
             changed = work.change(lot, received_count=received_count)
             return Saved(changed, work.commit())
 
@@ -129,9 +125,13 @@ class StockService:
         if draft.received_count < 1:
             raise RuleViolation("Say how many came in the box.", field="received_count")
         if device.kind is not DeviceKind.PEN and draft.needle_length_um is None:
-            raise RuleViolation("A roller or stamp has one needle length: choose it.", field="needle_length_um")
+            raise RuleViolation(
+                "A roller or stamp has one needle length: choose it.", field="needle_length_um"
+            )
         length = draft.needle_length_um
-        if length is not None and not device.depth_min_um <= length <= device.depth_max_um:
+        if device.kind is DeviceKind.PEN or length is None:
+            return
+        if not device.depth_min_um <= length <= device.depth_max_um:
             raise RuleViolation(
                 f"{device.name} has needles of {depth_text(device.depth_min_um)} to "
                 f"{depth_text(device.depth_max_um)} mm.",

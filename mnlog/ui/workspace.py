@@ -16,6 +16,7 @@ from mnlog.ui.page import Context, Page
 from mnlog.ui.widgets.banner import Banner, Toast
 from mnlog.ui.widgets.basics import label
 from mnlog.ui.widgets.rail import Rail, RailItem
+from mnlog.ui.widgets.search_field import SearchField
 
 PageFactory = Callable[[Context], Page]
 
@@ -41,7 +42,7 @@ class Workspace(QWidget):
 
     def __init__(self, context: Context, pages: Mapping[str, PageFactory], notice: str = "") -> None:
         super().__init__()
-        self.setProperty(HOST, True)
+        self.setObjectName(HOST)
         self._context, self._factories = context, pages
         self._pages: dict[str, Page] = {}
         self._route = Route(page=HOME)
@@ -80,18 +81,24 @@ class Workspace(QWidget):
             made = self._factories[name](self._context)
             self._pages[name] = made
             self._stack.addWidget(made)
-            appearance = getattr(made, "appearance_changed", None)
-            if isinstance(appearance, SignalInstance):
-                appearance.connect(self.appearance_changed)
+            for name_of_signal, answer in (
+                ("appearance_changed", self.appearance_changed),
+                ("search_asked", self.open_patient_search),
+            ):
+                asked = getattr(made, name_of_signal, None)
+                if isinstance(asked, SignalInstance):
+                    asked.connect(answer)
         return self._pages[name]
 
     def open_patient_search(self, words: str = "") -> None:
-        """Goes to the list of patients, ready to type."""
+        """Goes to the list of patients, ready to type; `words` are typed already."""
         self.go(Route(page="patients"))
-        page = self.page("patients")
-        search = getattr(page, "search", None)
-        if callable(search):
-            search(words)
+        search = self.page("patients").findChild(SearchField)
+        if search is not None:
+            if words:
+                search.set_text(words)
+            search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            search.edit.selectAll()
 
     def show_shortcuts(self) -> None:
         """Shows the sheet of keys, unless it is there."""

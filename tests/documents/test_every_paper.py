@@ -80,7 +80,14 @@ def test_a_name_does_not_turn_what_stands_beside_it() -> None:
 
 
 def test_brackets_in_arabic_are_mirrored_with_their_line() -> None:
-    assert "(أبو علي) الفاسي" in text_of(aftercare(named("(أبو علي)", "الفاسي", "ar")))
+    seen = seen_text(aftercare(named("(أبو علي)", "الفاسي", "ar")))
+    assert re.search(r"ﻲﺳﺎﻔﻟﺍ \(ﻲﻠﻋ ?ﻮﺑﺃ\) · microneedling", seen)
+
+
+def test_groups_of_a_telephone_number_keep_their_order_in_arabic() -> None:
+    texts = {**english().texts, "aftercare.call_number": "اتصلي على {phone} الآن"}
+    arabic = replace(english(), language="ar", texts=texts)
+    assert "01904 555 0114 ﻰﻠﻋ ﻲﻠﺼﺗﺍ" in seen_text(aftercare_pdf(kit(), signed(), vocabulary(), arabic))
 
 
 def test_han_letters_take_the_shape_of_the_patients_language() -> None:

@@ -3,10 +3,12 @@
 The seeds say 3 to 4 weeks and 4 to 6 weeks; 21 to 42 days spans both.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mnlog.domain.records import Course
+from mnlog.errors import RuleViolation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,3 +29,15 @@ def interval_check(last: date, today: date, interval_min_days: int) -> IntervalC
 def sessions_left(course: Course, done: int) -> int | None:
     """How many planned sessions remain; None when no number is planned."""
     return None if course.planned_sessions is None else max(0, course.planned_sessions - done)
+
+
+def call_hours(hours: Iterable[int]) -> tuple[int, ...]:
+    """The hours of follow-up calls, soonest first, each once.
+
+    Raises:
+        RuleViolation: for a call that is not ahead.
+    """
+    sorted_hours = tuple(sorted(set(hours)))
+    if sorted_hours and sorted_hours[0] < 1:
+        raise RuleViolation("A call lies at least an hour ahead.", field="follow_up_hours")
+    return sorted_hours

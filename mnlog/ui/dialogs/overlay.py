@@ -9,19 +9,14 @@ from mnlog.ui.theme import ThemeSource
 from mnlog.ui.widgets.basics import Card, icon_button
 
 HOST = "overlayHost"
-"""The dynamic property of the widget that overlays cover: what is hidden with it hides them too."""
+"""The object name of the widget that overlays cover: what is hidden with it hides them too."""
 _CHAIN_LIMIT = 5000
 """More widgets than any window has: the chain is a ring, and nothing in it may take the focus."""
 
 
 def host_of(widget: QWidget) -> QWidget:
-    """The widget that an overlay opened from `widget` covers."""
-    at: QWidget | None = widget
-    while at is not None and not at.isWindow():
-        if at.property(HOST):
-            return at
-        at = at.parentWidget()
-    return widget.window()
+    """The widget that an overlay opened from `widget` covers: the work space, else the whole window."""
+    return widget.window().findChild(QWidget, HOST) or widget.window()
 
 
 class Overlay(QWidget):
