@@ -43,16 +43,16 @@ def _connect(clinic_db: Path, media_db: Path, key: bytes, *, read_only: bool) ->
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f'PRAGMA key = "{raw_key}"')
         connection.execute("SELECT count(*) FROM sqlite_master")
-        connection.execute(
-            f"ATTACH ? AS {MEDIA} KEY ?", (_address(media_db, read_only=read_only), raw_key)
-        )
+        connection.execute(f"ATTACH ? AS {MEDIA} KEY ?", (_address(media_db, read_only=read_only), raw_key))
         connection.execute(f"SELECT count(*) FROM {MEDIA}.sqlite_master")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA recursive_triggers = ON")  # REPLACE is a DELETE too
         connection.execute("PRAGMA temp_store = MEMORY")  # what is sorted never lies on the disk in the clear
         if not read_only:
-            connection.execute("PRAGMA fullfsync = ON")  # macOS calls a write done that its disk still holds back
+            connection.execute(
+                "PRAGMA fullfsync = ON"
+            )  # macOS calls a write done that its disk still holds back
             for name in ("main", MEDIA):
                 connection.execute(f"PRAGMA {name}.journal_mode = WAL")
                 connection.execute(f"PRAGMA {name}.synchronous = FULL")

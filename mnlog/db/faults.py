@@ -62,7 +62,9 @@ def user_facing(problem: BaseException) -> UserFacingError | None:
     if SIGNED_MARK in message:
         return LockedRecordError("This session is signed and cannot change.", "Write an addendum instead.")
     if KEPT_MARK in message:
-        return LockedRecordError("This entry is kept as it was written.", "What is said later is a new entry.")
+        return LockedRecordError(
+            "This entry is kept as it was written.", "What is said later is a new entry."
+        )
     if "serves one patient" in message:
         return RuleViolation("A unit serves one patient, once.", "Open a new unit for this session.")
     code = getattr(original, "sqlite_errorcode", None)

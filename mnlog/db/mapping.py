@@ -166,7 +166,7 @@ class Prepared:
 
 def prepared(statement: ClauseElement) -> Prepared:
     """Renders a statement once."""
-    compiled = statement.compile(dialect=sqlite.dialect(paramstyle="qmark"))  # type: ignore[no-untyped-call]
+    compiled = statement.compile(dialect=sqlite.dialect(paramstyle="qmark"))
     return Prepared(str(compiled), tuple(getattr(compiled, "positiontup", None) or ()))
 
 

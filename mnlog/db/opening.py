@@ -100,7 +100,9 @@ def _revision_of(engine: Engine) -> str:
             text("SELECT name FROM sqlite_master WHERE name = 'alembic_version'")
         ).first()
         revisions = (
-            connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() if found else []
+            connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+            if found
+            else []
         )
     if len(revisions) != 1:
         raise ClinicUnavailableError(

@@ -15,6 +15,7 @@ from mnlog.services.desk import Clock, system_clock
 from mnlog.services.opening import ClinicDraft, OpenClinic, Resources, open_clinic, set_up_clinic
 from mnlog.services.patients import PatientDraft
 from mnlog.services.stock import LotDraft
+from mnlog.vault.kdf import KdfCost
 
 DEMO_PASSPHRASE = "lantern harbour velvet nine"  # noqa: S105 everybody may open the demo clinic
 DEMO_PIN = "2580"
@@ -38,13 +39,19 @@ class Shelf:
 
 
 def demo_clinic(
-    path: Path, resources: Resources, *, now: datetime | None = None, clock: Clock | None = None
+    path: Path,
+    resources: Resources,
+    *,
+    now: datetime | None = None,
+    clock: Clock | None = None,
+    cost: KdfCost | None = None,
 ) -> OpenClinic:
     """Opens the demo clinic; makes it first when it is not there.
 
     Args:
         now: what its past leads up to; the computer's time when not given.
         clock: the clock it is used with afterwards; the computer's own when not given.
+        cost: what a try of its passphrase costs; the usual cost when not given.
     """
     if not (path / "clinic.db").exists():
         moment = now or system_clock()
@@ -69,6 +76,7 @@ def demo_clinic(
             ),
             DEMO_PASSPHRASE,
             clock=filling,
+            cost=cost,
         )
         try:
             _Filling(clinic, filling, moment.astimezone(ZONE)).run()

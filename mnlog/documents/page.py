@@ -24,7 +24,9 @@ FOOTER_AT = 42.0
 _LOGO_HEIGHT = 34.0
 _LOGO_WIDTH = 150.0
 _RUNNING = 30.0
-_SMALLEST = 0.3
+_STEPS = 50
+"""How finely a page may shrink: in fiftieths."""
+
 _SIZES = {PaperSize.A4: A4, PaperSize.LETTER: LETTER}
 
 
@@ -155,15 +157,25 @@ class Paper:
     def _fitted(self, width: float, height: float) -> "tuple[float, list[_Page]]":
         if not self.one_page:
             return self._fewest_pages(width, height)
-        scale = 1.0
-        while scale > _SMALLEST and Stack(self.blocks).height(self.setter, width / scale) > height / scale:
-            scale -= 0.02
+        scale = self._largest_scale(width, height)
         page = _Page([])
         y = 0.0
         for block in _stretched(self.blocks, self.setter, width / scale, height / scale):
             page.placed.append((block, y))
             y += block.height(self.setter, width / scale)
         return scale, [page]
+
+    def _largest_scale(self, width: float, height: float) -> float:
+        """The largest of some even steps at which everything fits, found by halving."""
+        body, smallest, largest = Stack(self.blocks), 0, _STEPS
+        while smallest < largest:
+            middle = (smallest + largest + 1) // 2
+            scale = middle / _STEPS
+            if body.height(self.setter, width / scale) <= height / scale:
+                smallest = middle
+            else:
+                largest = middle - 1
+        return max(1, smallest) / _STEPS
 
     def _fewest_pages(self, width: float, height: float) -> "tuple[float, list[_Page]]":
         """Full size, unless a little less saves a page."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from unicodedata import combining
 
 from mnlog.documents.fonts import FontBook, Run
 from mnlog.documents.script import clean, has_kana, in_visual_order, is_cjk, isolated, shaped
@@ -98,6 +99,7 @@ class Typesetter:
         self.rtl = rtl
         self.japanese = japanese
         self._lines: dict[tuple[Rich, Style, float, int | None], tuple[Line, ...]] = {}
+        self._settings: dict[tuple[Rich, Style], _Setting] = {}
 
     def lines(
         self, text: "str | Rich", style: Style, width: float, max_lines: int | None = None
@@ -112,7 +114,10 @@ class Typesetter:
         """
         key = (rich(text), style, round(width, 2), max_lines)
         if key not in self._lines:
-            self._lines[key] = tuple(_Setting(self, key[0], style).lines(width, max_lines))
+            setting = self._settings.get((key[0], style))
+            if setting is None:
+                setting = self._settings[key[0], style] = _Setting(self, key[0], style)
+            self._lines[key] = tuple(setting.lines(width, max_lines))
         return self._lines[key]
 
     def width(self, text: "str | Rich", style: Style) -> float:
@@ -121,13 +126,14 @@ class Typesetter:
 
 
 class _Setting:
-    """One text being set."""
+    """One text being set. Its words are measured once; only where lines end depends on the width."""
 
     def __init__(self, setter: Typesetter, spans: Rich, style: Style) -> None:
         self._setter = setter
         self._style = style
         self._spans = tuple(replace(span, text=self._prepared(span)) for span in spans)
         self._japanese = setter.japanese or any(has_kana(span.text) for span in spans)
+        self._measured_words = [list(self._words(paragraph)) for paragraph in self._paragraphs()]
 
     def _prepared(self, span: Span) -> str:
         text = clean(span.text)
@@ -135,8 +141,8 @@ class _Setting:
 
     def lines(self, width: float, max_lines: int | None) -> list[Line]:
         lines: list[Line] = []
-        for paragraph in self._paragraphs():
-            lines.extend(self._filled(paragraph, width))
+        for words in self._measured_words:
+            lines.extend(self._filled(words, width))
         if max_lines is not None and len(lines) > max_lines:
             lines = [*lines[: max_lines - 1], self._elided(lines[max_lines - 1], width)]
         return lines
@@ -153,10 +159,10 @@ class _Setting:
                     paragraph.append((character, number))
         yield paragraph
 
-    def _filled(self, characters: list[tuple[str, int]], width: float) -> Iterator[Line]:
+    def _filled(self, words: list[_Word], width: float) -> Iterator[Line]:
         line: list[_Word] = []
         taken = 0.0
-        for word in self._narrow(self._words(characters), width):
+        for word in self._narrow(words, width):
             if line and taken + word.width > width + 0.01:
                 yield self._set(line)
                 line, taken = [], 0.0
@@ -171,12 +177,15 @@ class _Setting:
                 yield word
                 continue
             piece: list[tuple[str, int]] = []
-            for text, number in word.parts:
-                for character in text:
-                    if piece and self._measured([*piece, (character, number)]) > width:
-                        yield self._word(piece)
-                        piece = []
-                    piece.append((character, number))
+            taken = 0.0
+            for part in word.parts:
+                # Letters measured one by one are never narrower than joined ones.
+                wide = self._measured([part])
+                if piece and taken + wide > width and not combining(part[0]):
+                    yield self._word(piece)
+                    piece, taken = [], 0.0
+                piece.append(part)
+                taken += wide
             yield self._word(piece)
 
     def _words(self, characters: list[tuple[str, int]]) -> Iterator[_Word]:

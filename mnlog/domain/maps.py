@@ -165,7 +165,7 @@ def label_spot(path: str, aspect: float = 3.0) -> LabelSpot:
     Beyond the room a figure needs, what is nearer to the zone's middle is better. The box shrinks by half the
     outline's grain, so that it stays inside between two points of the outline.
     """
-    points = outline(path)
+    points, coarse = outline(path), outline(path, _GRAIN * 3)
     xs, ys = [x for x, _ in points], [y for _, y in points]
     heart = (sum(xs) / len(xs), sum(ys) / len(ys))
     middle, best, score = heart, 0.0, -inf
@@ -175,12 +175,13 @@ def label_spot(path: str, aspect: float = 3.0) -> LabelSpot:
         for column in range(1, _GRID + 1)
         for row in range(1, _GRID + 1)
     ]
-    for _ in range(6):
+    for turn in range(6):
         for spot in grid:
-            room = _room(points, spot, aspect)
+            room = _room(points if turn else coarse, spot, aspect)
             worth = min(room, _ENOUGH) - 0.05 * hypot(spot[0] - heart[0], spot[1] - heart[1])
             if worth > score:
                 best, middle, score = room, spot, worth
+        score = score if turn else -inf
         step = (step[0] / 2, step[1] / 2)
         grid = [(middle[0] + step[0] * i, middle[1] + step[1] * j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
     return LabelSpot(*middle, max(0.0, best * aspect - _GRAIN / 2), max(0.0, best - _GRAIN / 2))

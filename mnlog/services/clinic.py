@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from mnlog.db.charts import clinic_of
 from mnlog.db.media import keep_bytes, kept_bytes
 from mnlog.domain.records import Clinic, Practitioner
+from mnlog.domain.rules.course import call_hours
 from mnlog.domain.rules.secrets import check_pin
 from mnlog.errors import RuleViolation
 from mnlog.services.desk import Desk, Saved, new_id
@@ -56,13 +58,17 @@ class ClinicService:
         """Corrects some of the clinic's data.
 
         Raises:
-            RuleViolation: when the name would be empty.
+            RuleViolation: when the name would be empty, or a time zone, number of hours or days cannot be.
         """
-        if "name" in fields and not str(fields["name"]).strip():
-            raise RuleViolation("The clinic needs a name.", field="name")
+        if "follow_up_hours" in fields:
+            fields["follow_up_hours"] = call_hours(fields["follow_up_hours"])
         with self._desk.writing("clinic.change") as work:
-            changed = work.change(clinic_of(work), **fields)
-            return Saved(changed, work.commit())
+            stored = clinic_of(work)
+            _check_clinic(replace(stored, **fields))
+            changed = work.change(stored, **fields)
+            saved = Saved(changed, work.commit())
+        self._desk.time_zone = zone_of(changed.time_zone)
+        return saved
 
     def set_logo(self, picture: bytes | None, *, mime: str = "image/png") -> Saved[Clinic]:
         """Keeps a picture for the letterhead, or takes it away.
@@ -72,10 +78,10 @@ class ClinicService:
         """
         if picture is not None and len(picture) > LOGO_LIMIT_BYTES:
             raise RuleViolation("This picture is larger than 4 MB.", "Choose a smaller one.", field="logo")
+        media_id = None
+        if picture is not None:
+            media_id = keep_bytes(self._desk.database, picture, mime=mime, at=self._desk.now())
         with self._desk.writing("clinic.set_logo") as work:
-            media_id = (
-                keep_bytes(work, picture, mime=mime, at=self._desk.now()) if picture is not None else None
-            )
             changed = work.change(clinic_of(work), logo_media_id=media_id)
             return Saved(changed, work.commit())
 
@@ -100,6 +106,33 @@ class ClinicService:
     def pin_is_right(self, pin: str) -> bool:
         """Whether this is the PIN of who acts now."""
         return pin_fits(self.practitioner().pin_hash, pin)
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """The time zone of this name.
+
+    Raises:
+        RuleViolation: when there is none; a clinic that kept it could not be opened again.
+    """
+    try:
+        return ZoneInfo(name)
+    except (OSError, ValueError, KeyError):  # ZoneInfoNotFoundError is a KeyError; a folder's name an OSError
+        raise RuleViolation(
+            f"There is no time zone {name!r}.", "Choose one such as Europe/London.", field="time_zone"
+        ) from None
+
+
+def _check_clinic(clinic: Clinic) -> None:
+    if not clinic.name.strip():
+        raise RuleViolation("The clinic needs a name.", field="name")
+    zone_of(clinic.time_zone)
+    for field in ("cooling_off_h", "idle_lock_min"):
+        if getattr(clinic, field) < 0:
+            raise RuleViolation("This cannot be less than nothing.", field=field)
+    if clinic.consent_valid_days < 1:
+        raise RuleViolation("A consent is valid for a day at least.", field="consent_valid_days")
+    if not 1 <= clinic.interval_min_days <= clinic.interval_max_days:
+        raise RuleViolation("The shortest interval comes before the longest.", field="interval_min_days")
 
 
 def practitioner_record(draft: PractitionerDraft, *, keeping: Practitioner | None = None) -> Practitioner:

@@ -143,8 +143,13 @@ class NeedlingService:
         with self._desk.writing("needling.put_zones_back") as work:
             for zone in zones:
                 require_draft(work, zone.session_id)
-                places = {"zone_id": zone.zone_id, "side": zone.side.value, "site_text": zone.site_text}
-                if not work.find(ZoneTreatment, session_id=zone.session_id, **places):
+                if not work.find(
+                    ZoneTreatment,
+                    session_id=zone.session_id,
+                    zone_id=zone.zone_id,
+                    side=zone.side.value,
+                    site_text=zone.site_text,
+                ):
                     work.add(zone)
             return Saved(None, work.commit())
 
@@ -275,11 +280,9 @@ class NeedlingService:
         )
 
     def _note_start(self, work: UnitOfWork, session: TreatmentSession) -> None:
-        if (
-            session.needling_started_at is None
-            and work.find(Unit, session_id=session.id)
-            and work.find(ZoneTreatment, session_id=session.id)
-        ):
+        if session.needling_started_at is not None or not work.find(Unit, session_id=session.id):
+            return
+        if work.find(ZoneTreatment, session_id=session.id):
             work.change(session, needling_started_at=self._desk.now())
 
     def _refusal(self, work: UnitOfWork, session: TreatmentSession, depth_um: int) -> str:

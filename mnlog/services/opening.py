@@ -1,7 +1,8 @@
 """Setting a clinic up, opening it by passphrase, and everything that can be done once it is open."""
 
-import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,12 +11,12 @@ from mnlog.db.charts import clinic_of
 from mnlog.db.database import Database
 from mnlog.db.media import keep_bytes
 from mnlog.db.opening import create_databases, open_databases
-from mnlog.domain.records import Clinic
+from mnlog.domain.records import Clinic, Practitioner
 from mnlog.domain.rules.secrets import check_passphrase
 from mnlog.domain.vocabulary import Vocabulary
 from mnlog.domain.wording import Wording
-from mnlog.errors import RuleViolation
-from mnlog.services.clinic import ClinicService, PractitionerDraft, practitioner_record
+from mnlog.errors import ClinicUnavailableError, RuleViolation
+from mnlog.services.clinic import ClinicService, PractitionerDraft, practitioner_record, zone_of
 from mnlog.services.consents import ConsentService
 from mnlog.services.desk import Clock, Desk, new_id, system_clock
 from mnlog.services.needling import NeedlingService
@@ -32,6 +33,7 @@ from mnlog.vault.folder import ClinicFolder, FolderStatus
 from mnlog.vault.holding import Hold
 from mnlog.vault.kdf import KdfCost
 from mnlog.vault.keys import Unlocked, create_vault, unlock
+from mnlog.vault.writing import sync_folder, unavailable
 
 _IN_THE_MAKING = ".setup"
 
@@ -110,37 +112,78 @@ def set_up_clinic(
     """
     if not clinic.name.strip():
         raise RuleViolation("The clinic needs a name; it heads every paper.", field="clinic_name")
+    zone_of(clinic.time_zone)
     person = practitioner_record(practitioner)
     problems = check_passphrase(passphrase, (clinic.name, practitioner.name))
     if problems:
         raise RuleViolation(problems[0], field="passphrase")
     folder = ClinicFolder(path)
     folder.prepare()
-    if folder.status() is FolderStatus.UNFINISHED:
-        folder.vault_json.unlink()  # a set-up that was broken off: its key never opened anything
     hold = folder.hold()
     try:
+        _make_room(folder)
         key = create_vault(path, person.id, passphrase, cost)
-        making = path / _IN_THE_MAKING
-        shutil.rmtree(making, ignore_errors=True)
-        making.mkdir(mode=0o700)
-        database = create_databases(making / folder.clinic_db.name, making / folder.media_db.name, key)
-        desk = Desk(database, resources.vocabulary, person.id, ZoneInfo(clinic.time_zone), clock)
-        with desk.writing("clinic.set_up") as work:
-            logo_id = None
-            if clinic.logo is not None:
-                logo_id = keep_bytes(work, clinic.logo, mime="image/png", at=desk.now())
-            work.add(person)
-            work.add(_clinic_record(clinic, logo_id))
-            work.commit()
-        database.close()
-        os.replace(making / folder.media_db.name, folder.media_db)
-        os.replace(making / folder.clinic_db.name, folder.clinic_db)
-        making.rmdir()
+        with _folder_faults_explained(folder):
+            _make_databases(folder, resources, clinic, person, key, clock)
     except BaseException:
         hold.release()
         raise
     return _opened(folder, hold, Unlocked(key=key, practitioner_id=person.id), resources, clock)
+
+
+def _make_room(folder: ClinicFolder) -> None:
+    """Takes away what a set-up that was broken off has left. Only for who holds the folder.
+
+    Raises:
+        ClinicUnavailableError: when the folder holds part of a clinic that was in use.
+    """
+    status = folder.status()
+    if status is FolderStatus.DAMAGED:
+        raise ClinicUnavailableError(
+            "There is part of a clinic in this folder. It was left as it is.",
+            "Restore it from a backup, or choose an empty folder.",
+        )
+    if status is FolderStatus.UNFINISHED:
+        folder.vault_json.unlink()  # its key never opened anything
+
+
+def _make_databases(
+    folder: ClinicFolder,
+    resources: Resources,
+    clinic: ClinicDraft,
+    person: Practitioner,
+    key: bytes,
+    clock: Clock,
+) -> None:
+    """Makes both files aside and moves them in when they are complete, the records last."""
+    making = folder.path / _IN_THE_MAKING
+    shutil.rmtree(making, ignore_errors=True)
+    making.mkdir(mode=0o700)
+    database = create_databases(making / folder.clinic_db.name, making / folder.media_db.name, key)
+    try:
+        desk = Desk(database, resources.vocabulary, person.id, ZoneInfo(clinic.time_zone), clock)
+        logo_id = None
+        if clinic.logo is not None:
+            logo_id = keep_bytes(database, clinic.logo, mime="image/png", at=desk.now())
+        with desk.writing("clinic.set_up") as work:
+            work.add(person)
+            work.add(_clinic_record(clinic, logo_id))
+            work.commit()
+    finally:
+        database.close()
+    for file in (folder.media_db, folder.clinic_db):
+        (making / file.name).replace(file)
+        sync_folder(folder.path)
+    making.rmdir()
+
+
+@contextmanager
+def _folder_faults_explained(folder: ClinicFolder) -> Iterator[None]:
+    """Says in a practitioner's words why the folder could not be used."""
+    try:
+        yield
+    except OSError as error:
+        raise unavailable(folder.path, error) from error
 
 
 def _clinic_record(draft: ClinicDraft, logo_id: str | None) -> Clinic:
@@ -157,7 +200,9 @@ def _clinic_record(draft: ClinicDraft, logo_id: str | None) -> Clinic:
     )
 
 
-def open_clinic(path: Path, resources: Resources, passphrase: str, *, clock: Clock = system_clock) -> OpenClinic:
+def open_clinic(
+    path: Path, resources: Resources, passphrase: str, *, clock: Clock = system_clock
+) -> OpenClinic:
     """Opens a clinic by a practitioner's passphrase.
 
     Raises:
@@ -177,8 +222,13 @@ def _opened(
     except BaseException:
         hold.release()
         raise
-    with database.reading() as reader:
-        zone = ZoneInfo(clinic_of(reader).time_zone)
+    try:
+        with database.reading() as reader:
+            zone = zone_of(clinic_of(reader).time_zone)
+    except BaseException:
+        database.close()
+        hold.release()
+        raise
     desk = Desk(database, resources.vocabulary, unlocked.practitioner_id, zone, clock)
     pin_gate = PinGate(database, clock=clock)
     return OpenClinic(

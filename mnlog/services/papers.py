@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from mnlog.db.charts import chart_of
 from mnlog.db.media import keep_bytes, kept_bytes
 from mnlog.domain.charts import SessionChart
-from mnlog.domain.records import Document
+from mnlog.domain.records import Document, TreatmentSession
 from mnlog.domain.terms import DocumentKind
 from mnlog.domain.wording import Wording
 from mnlog.services.desk import Desk, Saved, new_id
@@ -44,20 +44,21 @@ class PaperService:
         """Keeps the exact bytes that were printed or saved, with their hash."""
         from mnlog.documents.counting import page_count
 
+        now = self._desk.now()
+        media_id = keep_bytes(self._desk.database, pdf, mime=PDF, at=now)
         with self._desk.writing("document.give") as work:
-            chart = chart_of(work, session_id)
-            now = self._desk.now()
+            session = work.require(TreatmentSession, session_id)
             document = work.add(
                 Document(
                     id=new_id(),
-                    patient_id=chart.patient.id,
+                    patient_id=session.patient_id,
                     session_id=session_id,
                     practitioner_id=self._desk.practitioner_id,
                     kind=kind,
                     wording_version=self._wording.version,
                     language=self._wording.language,
                     sha256=hashlib.sha256(pdf).hexdigest(),
-                    media_id=keep_bytes(work, pdf, mime=PDF, at=now),
+                    media_id=media_id,
                     page_count=page_count(pdf),
                     created_at=now,
                 )
@@ -72,8 +73,8 @@ class PaperService:
     def _drawn(self, chart: SessionChart, kind: DocumentKind, logo: bytes | None, *, blank: bool) -> bytes:
         from mnlog.documents.aftercare import aftercare_pdf
         from mnlog.documents.consent import consent_pdf
-        from mnlog.documents.session_record import session_record_pdf
         from mnlog.documents.kit import PaperKit
+        from mnlog.documents.session_record import session_record_pdf
 
         if self._kit is None:
             self._kit = PaperKit(self._resources)

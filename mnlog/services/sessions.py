@@ -74,16 +74,17 @@ class SessionService:
             return None
         course = chart.course
         minimum = course.interval_min_days if course else chart.clinic.interval_min_days
-        return interval_check(
-            previous.session.started_at.date(), chart.session.started_at.date(), minimum
-        )
+        return interval_check(previous.session.started_at.date(), chart.session.started_at.date(), minimum)
 
     def start(self, patient_id: str) -> Saved[TreatmentSession]:
         """Begins a session in the patient's open course; a draft that is already open is taken up again."""
         with self._desk.writing("session.start") as work:
             patient = work.require(Patient, patient_id)
             drafts = work.find(
-                TreatmentSession, patient_id=patient_id, state=SessionState.DRAFT.value, order_by=("-started_at",)
+                TreatmentSession,
+                patient_id=patient_id,
+                state=SessionState.DRAFT.value,
+                order_by=("-started_at",),
             )
             if drafts:
                 return Saved(drafts[0], work.commit())
@@ -174,7 +175,9 @@ class SessionService:
             RuleViolation: without a reason.
         """
         if not reason.strip():
-            raise RuleViolation("Say why this draft is discarded.", "It is kept in the audit.", field="reason")
+            raise RuleViolation(
+                "Say why this draft is discarded.", "It is kept in the audit.", field="reason"
+            )
         with self._desk.writing("session.discard") as work:
             session = work.change(
                 require_draft(work, session_id),
@@ -234,7 +237,9 @@ class SessionService:
         """A course that nobody is in any more would only be offered again next time."""
         if course_id is None:
             return
-        if not work.find(TreatmentSession, course_id=course_id) and not work.find(Consent, course_id=course_id):
+        if not work.find(TreatmentSession, course_id=course_id) and not work.find(
+            Consent, course_id=course_id
+        ):
             work.remove(work.require(Course, course_id))
 
     def _judged(self, zone: ZoneTreatment, session: TreatmentSession) -> ZoneTreatment:

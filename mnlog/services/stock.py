@@ -114,7 +114,8 @@ class StockService:
             opened = len(work.find(Unit, lot_id=lot.id))
             if received_count < opened:
                 raise RuleViolation(
-                    f"{opened} units of lot {lot.lot_number} have been opened already.", field="received_count"
+                    f"{opened} units of lot {lot.lot_number} have been opened already.",
+                    field="received_count",
                 )
             changed = work.change(lot, received_count=received_count)
             return Saved(changed, work.commit())

@@ -115,7 +115,12 @@ class FrontPage(QWidget):
         centred = QVBoxLayout(ground)
         centred.setContentsMargins(24, 24, 24, 24)
         centred.addStretch(2)
-        centred.addWidget(self._middle, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Not by alignment, which would ask for the height of wrapped text at the full width.
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._middle)
+        row.addStretch(1)
+        centred.addLayout(row)
         centred.addStretch(3)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

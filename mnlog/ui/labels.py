@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
+from mnlog.domain.charts import LotStock
 from mnlog.domain.records import Patient, PatientAlert, Reaction, ZoneTreatment
 from mnlog.domain.rules.consent import ConsentGap, ConsentProblem
 from mnlog.domain.rules.numbing import NumbingFlag
@@ -347,3 +348,18 @@ def clock_time(moment: datetime, locale: str = "") -> str:
 def day_and_time(moment: datetime, locale: str = "") -> str:
     """As in "24 Oct 2026, 14:42"."""
     return f"{short_date(moment, locale)}, {clock_time(moment, locale)}"
+
+
+def lot_text(held: LotStock, today: date, locale: str = "") -> str:
+    """A lot to choose from: "24F118 · 6-needle cartridge · expires 11 Mar 2027 · 12 left"."""
+    lot = held.lot
+    parts = [lot.lot_number]
+    if lot.needle_length_um is not None:
+        parts.append(f"{depth_text(lot.needle_length_um)} mm")
+    elif lot.product != held.device.name:
+        parts.append(lot.product)
+    if lot.expires_on is not None:
+        words = _tr("expired {day}") if lot.expires_on < today else _tr("expires {day}")
+        parts.append(words.format(day=short_date(lot.expires_on, locale)))
+    parts.append(_tr("{count} left").format(count=held.left))
+    return " · ".join(parts)

@@ -35,6 +35,26 @@ def text_of(pdf: bytes) -> str:
     return flat("\n".join(as_read(line) for line in seen_text(pdf).split("\n")))
 
 
+def columns_of(pdf: bytes) -> str:
+    """The text of each page's left half, then of its right half, so that lines of columns do not mix."""
+    texts = []
+    for page in pages(pdf):
+        for start, end in ((0, page.width / 2), (page.width / 2, page.width)):
+            half = page.crop((start, 0, end, page.height))
+            texts.append(flat(half.extract_text(y_tolerance=_LINE) or ""))
+    return " ".join(texts)
+
+
+def slanted_text(pdf: bytes) -> str:
+    """Letters that stand across the page: the watermark."""
+    return "".join(char["text"] for page in pages(pdf) for char in page.chars if is_slanted(char))
+
+
+def is_slanted(char: Any) -> bool:
+    """True for a letter that does not stand on a level line."""
+    return abs(char["matrix"][1]) > 0.01
+
+
 def flat(text: str) -> str:
     """Text with any white space made one space."""
     return re.sub(r"\s+", " ", text).strip()
@@ -51,14 +71,13 @@ def outside_margins(pdf: bytes) -> list[str]:
     found = []
     for page in pages(pdf):
         for char in page.chars:
-            upright = bool(char["upright"])
             inside = (
                 char["x0"] >= MARGIN_X - _RAGGED
                 and char["x1"] <= page.width - MARGIN_X + _RAGGED
                 and char["top"] >= MARGIN_TOP - _RAGGED
                 and char["bottom"] <= page.height - _FOOT
             )
-            if upright and not inside:
+            if not inside and not is_slanted(char):
                 found.append(f"{char['text']!r} at {char['x0']:.0f},{char['top']:.0f} on {page.page_number}")
     return found
 
@@ -67,7 +86,7 @@ def overlapping_lines(pdf: bytes) -> list[str]:
     """Pairs of letters of unlike lines that lie over one another."""
     found = []
     for page in pages(pdf):
-        chars = [char for char in page.chars if char["upright"] and char["text"].strip()]
+        chars = [char for char in page.chars if char["text"].strip() and not is_slanted(char)]
         chars.sort(key=lambda char: char["x0"])
         for place, char in enumerate(chars):
             for other in chars[place + 1 :]:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+import shiboken6
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -24,6 +25,7 @@ from mnlog.ui.widgets.basics import (
 from mnlog.ui.widgets.depth_control import DepthControl
 from mnlog.ui.widgets.empty_state import EmptyState
 from mnlog.ui.widgets.map_figure import MapFigure
+from mnlog.ui.widgets.pdf_view import PdfPreview
 from mnlog.ui.widgets.pin_pad import PinPad
 from mnlog.ui.widgets.rail import Rail, RailItem
 from mnlog.ui.widgets.scroll import scrollable
@@ -90,6 +92,7 @@ def _everything(theme: ThemeSource) -> list[QWidget]:
         SignaturePad(theme),
         PinPad(),
         Banner(),
+        PdfPreview(),
         EmptyState("calendar", "Nothing today", "Begin a session.", "New session"),
         SearchField("Find a patient", "Ctrl K"),
         TextField("Name"),
@@ -134,6 +137,18 @@ def test_building_a_widget_shows_nothing_yet(theme: ThemeSource) -> None:
     made = _everything(theme)
     assert made
     assert {each for each in QApplication.topLevelWidgets() if each.isVisible()} <= before
+
+
+def test_what_has_a_parent_belongs_to_it(theme: ThemeSource) -> None:
+    """A layout filled before it is added to another may leave its widgets to Python too: freed twice."""
+    made = _everything(theme)
+    twice = [
+        (type(each).__name__, type(found).__name__)
+        for each in made
+        for found in each.findChildren(QObject)
+        if shiboken6.ownedByPython(found)
+    ]
+    assert not twice
 
 
 def test_no_label_of_the_kit_reads_markup(theme: ThemeSource) -> None:

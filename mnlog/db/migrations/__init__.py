@@ -7,6 +7,8 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
+from mnlog.db.migrations import triggers_0001
+
 
 def _config() -> Config:
     config = Config()
@@ -24,6 +26,11 @@ def head_revision() -> str:
     """The newest revision of the chain."""
     (head,) = ScriptDirectory.from_config(_config()).get_heads()
     return head
+
+
+def guards() -> tuple[str, ...]:
+    """The CREATE TRIGGER statements that hold at the newest revision, as SQLite keeps them."""
+    return tuple(statement.replace("TRIGGER media.", "TRIGGER ") for statement in triggers_0001.statements())
 
 
 def upgrade(engine: Engine) -> None:

@@ -58,7 +58,11 @@ def _guards_of_id(table: str, *keys: str, schema: str = "") -> list[str]:
             schema=schema,
         ),
         _trigger(
-            f"tr_{table}_update_replaces", f"UPDATE OF {', '.join(keys)} ON {table}", moved, FIXED, schema=schema
+            f"tr_{table}_update_replaces",
+            f"UPDATE OF {', '.join(keys)} ON {table}",
+            moved,
+            FIXED,
+            schema=schema,
         ),
     ]
 

@@ -12,6 +12,10 @@ from mnlog.domain.units import depth_text
 from mnlog.domain.vocabulary import Concern, Zone
 
 
+NARROWEST_UM = 250
+"""Where zone and concern share less than this, a range would only say one figure; the zone's own stands then."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypicalRange:
     """The usual depths, in micrometres, with the keys of their sources."""
@@ -37,10 +41,10 @@ class DepthPosition(StrEnum):
 
 
 def typical_range(zone: Zone, concern: Concern | None) -> TypicalRange:
-    """What zone and concern have in common; the zone's own range where they do not meet."""
+    """What zone and concern have in common; the zone's own range where they hardly meet."""
     if concern is not None:
         low, high = max(zone.min_um, concern.min_um), min(zone.max_um, concern.max_um)
-        if low <= high:
+        if high - low >= NARROWEST_UM:
             sources = tuple(dict.fromkeys(zone.sources + concern.sources))
             return TypicalRange(
                 min_um=low,

@@ -19,8 +19,9 @@ class BugReport(Card):
     """
 
     def __init__(self, theme: ThemeSource, window: QWidget) -> None:
-        super().__init__(QWidget.tr(window, "Something went wrong in MNLog"))
+        super().__init__()
         self.setParent(window)
+        self.set_title(self.tr("Something went wrong in MNLog"))
         self._host = window
         self._times = 0
         self.setFixedWidth(theme.current.px(_WIDTH))

@@ -35,7 +35,7 @@ class Overlay(QWidget):
         host = host_of(parent)
         super().__init__(host)
         self._theme, self._host = theme, host
-        self._before = host.window().focusWidget()
+        self._before: QWidget | None = host.window().focusWidget()
         self.card = Card(title)
         self.close_button = icon_button("x", self.tr("Close"))
         self.close_button.clicked.connect(self.close_panel)

@@ -19,7 +19,7 @@ class ShortcutSheet(Overlay):
     """
 
     def __init__(self, theme: ThemeSource, parent: QWidget) -> None:
-        super().__init__(theme, parent, QWidget.tr(parent, "Keys that work anywhere"))
+        super().__init__(theme, parent, words("Keys that work anywhere"))
         self.card.setMinimumWidth(theme.current.px(_WIDTH))
         for group, actions in groupby(ACTIONS, key=lambda action: action.group):
             self.card.body.addWidget(label(words(group), "small"))

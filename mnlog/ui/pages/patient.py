@@ -1,7 +1,7 @@
 """One patient: alerts always in sight, every session, how far the course has come."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mnlog.domain.changes import Changes
@@ -29,7 +29,7 @@ _SIDE_LEAST, _SIDE_MOST = 400, 520
 
 
 class PatientPage(Page):
-    """A patient's file. Editing takes the place of the cards at the side; each patient keeps a form of its own.
+    """A patient's file. Editing takes the place of the cards at the side; each patient has its own form.
 
     Signals: none; it asks for sessions and other patients over the bus.
     """
@@ -87,6 +87,13 @@ class PatientPage(Page):
 
     def concerns(self, changes: Changes) -> bool:
         return changes.patient_id in (None, self._patient_id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and self.hasFocus() and self._model.rowCount():
+            self._sessions.setFocus(Qt.FocusReason.TabFocusReason)
+            self._sessions.setCurrentIndex(self._model.index(0, 0))
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -157,6 +164,8 @@ class PatientPage(Page):
         if row >= 0:
             self._sessions.setCurrentIndex(self._model.index(row, 0))
         self._list.setCurrentIndex(0 if found.sessions else 1)
+        if is_other and self._side.currentIndex() == 0:
+            self.setFocus()  # on nothing yet; Tab begins at the header, Down at the newest session
 
     def _show_cards(self, found: PatientFile) -> None:
         clinic = self.context.clinic

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout
 
 from mnlog.domain.rules.secrets import wait_after_failures
 from mnlog.errors import UserFacingError, WrongSecretError
@@ -35,6 +35,7 @@ class SignInPage(FrontPage):
         self.field = SecretField(self.tr("Passphrase"))
         self.open_button = button(self.tr("Open the clinic"), "primary")
         self.progress = Progress()
+        self._slot = QStackedLayout()
         self._caps = label(self.tr("Caps Lock is on."), "error")
         self._timer = QTimer(self)
         self._timer.setInterval(_SECOND_MS)
@@ -51,11 +52,13 @@ class SignInPage(FrontPage):
         self.banner.clear()
         self.field.clear_error()
         self.progress.start(self.tr("Checking the passphrase. This takes a moment by design."))
+        self._slot.setCurrentWidget(self.progress)
         self._allow(False)
 
     def show_error(self, problem: UserFacingError) -> None:
         """Says why the clinic stayed closed; a wrong passphrase makes the next try wait."""
         self.progress.stop()
+        self._slot.setCurrentIndex(0)
         if isinstance(problem, WrongSecretError):
             self._failed += 1
             self._wait_s = max(problem.wait_s, wait_after_failures(self._failed))
@@ -86,14 +89,14 @@ class SignInPage(FrontPage):
     def _build_card(self, folder: Path) -> None:
         body = self.card.body
         body.addWidget(label(self.tr("Good to see you"), "title"))
-        place = ElidedLabel(self.tr("Clinic in {folder}").format(folder=folder), "secondary")
-        body.addWidget(place)
         body.addSpacing(4)
         body.addWidget(self.field)
         body.addWidget(self._caps)
         self._caps.hide()
         body.addWidget(self.open_button)
-        body.addWidget(self.progress)
+        self._slot.addWidget(ElidedLabel(self.tr("Clinic in {folder}").format(folder=folder), "secondary"))
+        self._slot.addWidget(self.progress)
+        body.addLayout(self._slot)
         row = QHBoxLayout()
         other = button(self.tr("Another clinic…"), "link")
         other.clicked.connect(self.other_clinic_asked)

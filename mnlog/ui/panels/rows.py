@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from mnlog.ui.widgets.filling import empty
+
 
 class Rows(QVBoxLayout):
     """A column of widgets that can be put in the place of the ones before."""
@@ -16,10 +18,7 @@ class Rows(QVBoxLayout):
     def replace(self, widgets: Iterable[QWidget]) -> None:
         """Takes all rows away and puts others in their place."""
         made = list(widgets)
-        while (item := self.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()  # at once, since it is deleted only when the event it may have caused is over
-                old.deleteLater()
+        empty(self)
         for widget in made:
             self.addWidget(widget)
 

@@ -31,16 +31,21 @@ class PatientHeader(QFrame):
         self._name = ElidedLabel("", "patient")
         self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._facts = label("", "muted")
+        self._facts.setContentsMargins(0, 3, 0, 0)  # nearer to the name's base line
         self._line = ElidedLabel("", "secondary")
         self._chips = QWidget()
         self._flow = FlowLayout(self._chips, spacing=8)
+        # Chips wrap before a name is cut.
+        policy = self._chips.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+        self._chips.setSizePolicy(policy)
         self._side: QWidget | None = None
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(24, 14, 24, 14)
         self._row.setSpacing(16)
         self._row.addWidget(self._avatar)
-        self._row.addLayout(self._words(), 3)
-        self._row.addWidget(self._chips, 4, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addWidget(self._words())
+        self._row.addWidget(self._chips, 1, Qt.AlignmentFlag.AlignVCenter)
         self._rescale()
         theme.changed.connect(self._rescale)
 
@@ -50,6 +55,7 @@ class PatientHeader(QFrame):
         """Shows a patient as of a day; `line` stands beneath the name."""
         self._avatar.setText(patient.initials)
         self._name.set_text(patient.name)
+        self._rescale()
         facts = [part for part in (age(patient, today), patient.record_number) if part]
         self._facts.setText(" · ".join(facts))
         self._line.set_text(line)
@@ -70,19 +76,22 @@ class PatientHeader(QFrame):
         """What the chips say, in full."""
         return tuple(chip.accessibleName() for chip in self._chips.findChildren(Chip) if not chip.isHidden())
 
-    def _words(self) -> QVBoxLayout:
+    def _words(self) -> QWidget:
         names = QHBoxLayout()
         names.setSpacing(8)
         names.addWidget(self._name)
-        names.addWidget(self._facts, 0, Qt.AlignmentFlag.AlignBottom)
+        names.addWidget(self._facts)
         names.addStretch(1)
-        column = QVBoxLayout()
+        block = QWidget()
+        block.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        column = QVBoxLayout(block)
+        column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(1)
         column.addStretch(1)
         column.addLayout(names)
         column.addWidget(self._line)
         column.addStretch(1)
-        return column
+        return block
 
     def _show_chips(self, patient: Patient, alerts: Sequence[PatientAlert]) -> None:
         while (item := self._flow.takeAt(0)) is not None:
@@ -95,7 +104,8 @@ class PatientHeader(QFrame):
             self._flow.addWidget(_alert_chip(alert))
 
     def _rescale(self) -> None:
-        self._name.setMinimumWidth(self._theme.current.px(120))
+        room = self._theme.current.px(120)
+        self._name.setMinimumWidth(min(room, self._name.sizeHint().width()))
 
 
 def _alert_chip(alert: PatientAlert) -> Chip:

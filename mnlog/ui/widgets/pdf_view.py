@@ -76,12 +76,12 @@ class PdfPreview(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         row = QHBoxLayout()
+        column.addLayout(row)
         for part in (self._before, self._where, self._after):
             row.addWidget(part)
         row.addStretch(1)
         row.addWidget(self._smaller)
         row.addWidget(self._larger)
-        column.addLayout(row)
         column.addWidget(self._view, 1)
 
     def _zoom(self, factor: float) -> None:

@@ -89,23 +89,23 @@ class PinPad(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         dots = QHBoxLayout()
+        column.addLayout(dots)
         dots.setSpacing(12)
         dots.addStretch(1)
         for dot in self._dots:
             dots.addWidget(dot)
         dots.addStretch(1)
-        column.addLayout(dots)
         column.addWidget(self._message)
+        middle = QHBoxLayout()
+        column.addLayout(middle)
+        middle.addStretch(1)
         grid = QGridLayout()
+        middle.addLayout(grid)
+        middle.addStretch(1)
         grid.setSpacing(10)
         for row, faces in enumerate(_ROWS):
             for at, face in enumerate(faces):
                 grid.addWidget(self._make_key(face), row, at)
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addLayout(grid)
-        middle.addStretch(1)
-        column.addLayout(middle)
 
     def _make_key(self, face: str) -> Button:
         if face == "⌫":

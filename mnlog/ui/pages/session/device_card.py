@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mnlog.domain.charts import LotStock, OpenedUnit
 from mnlog.domain.terms import DeviceKind
-from mnlog.domain.units import depth_text
 from mnlog.errors import RuleViolation
 from mnlog.services.desk import Saved
 from mnlog.ui import labels
@@ -94,7 +93,7 @@ class DeviceCard(Card):
         is_asked = not chair.chart.units and session.device_id is not None
         stock = self._clinic.stock.lots_for(session.device_id) if is_asked and session.device_id else ()
         self._lots = {held.lot.id: held for held in stock}
-        self.lots.set_options([(held.lot.id, self._lot_text(held, chair)) for held in stock])
+        self.lots.set_options([(held.lot.id, labels.lot_text(held, chair.now.date(), chair.chart.clinic.locale)) for held in stock])
         today = chair.now.date()
         for held in stock:
             expires_on = held.lot.expires_on
@@ -117,20 +116,6 @@ class DeviceCard(Card):
             text = ""
         self._hint.setText(text)
         self._hint.setVisible(bool(text))
-
-    def _lot_text(self, held: LotStock, chair: Chair) -> str:
-        lot = held.lot
-        parts = [lot.lot_number]
-        if lot.needle_length_um is not None:
-            parts.append(f"{depth_text(lot.needle_length_um)} mm")
-        elif lot.product != held.device.name:
-            parts.append(lot.product)
-        if lot.expires_on is not None:
-            day = labels.short_date(lot.expires_on, chair.chart.clinic.locale)
-            expired = lot.expires_on < chair.now.date()
-            parts.append((self.tr("expired {day}") if expired else self.tr("expires {day}")).format(day=day))
-        parts.append(self.tr("{count} left").format(count=held.left))
-        return " · ".join(parts)
 
     def _choose_kind(self, value: str) -> None:
         self._run(lambda session_id: self._clinic.needling.choose_kind(session_id, DeviceKind(value)))

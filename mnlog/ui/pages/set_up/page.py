@@ -142,11 +142,10 @@ class SetUpPage(FrontPage):
         for step in self._all:
             self._steps.addWidget(step)
         self.card.body.addWidget(self._steps)
-        self.card.body.addWidget(self.progress)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.back_button)
-        row.addStretch(1)
+        row.addWidget(self.progress, 1)
         row.addWidget(self.next_button)
         self.card.body.addLayout(row)
         change = button(self.tr("Change…"), "link")

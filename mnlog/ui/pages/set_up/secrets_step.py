@@ -41,6 +41,7 @@ class SecretsStep(QWidget):
             field.set_error(problem)
             if problem:
                 found.append(field)
+        self.verdict.setVisible(not self.passphrase.error())
         return found[0] if found else None
 
     def field_named(self, name: str) -> Field | None:
@@ -51,7 +52,7 @@ class SecretsStep(QWidget):
         weak = check_passphrase(self.passphrase.value(), self._names())
         unusable = check_pin(self.pin.value())
         return [
-            (self.passphrase, weak[0] if weak else ""),
+            (self.passphrase, "\n".join(weak)),
             (self.passphrase_again, self._difference(self.passphrase, self.passphrase_again)),
             (self.pin, unusable[0] if unusable else ""),
             (self.pin_again, self._difference(self.pin, self.pin_again)),
@@ -88,6 +89,7 @@ class SecretsStep(QWidget):
         else:
             words = self.tr("10 characters or more; longer is stronger.")
         self.verdict.setText(words)
+        self.verdict.show()
         self.verdict.setAccessibleName(words)
 
 

@@ -1,4 +1,4 @@
-"""Noting a follow-up call, beneath its row: what the patient sees and feels, graded, or that nothing is left."""
+"""Noting a follow-up call, beneath its row: what the patient sees and feels, graded, or nothing at all."""
 
 from collections.abc import Sequence
 
@@ -28,7 +28,9 @@ class GradeRow(QWidget):
     def __init__(self, reaction: ReactionType, scale: Scale) -> None:
         super().__init__()
         self._scale = scale
-        self.grades = Segmented([(str(grade.value), str(grade.value)) for grade in scale.grades], reaction.name)
+        self.grades = Segmented(
+            [(str(grade.value), str(grade.value)) for grade in scale.grades], reaction.name
+        )
         self._words = label("", "secondary", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -90,9 +92,10 @@ class CallPanel(QFrame):
         super().__init__()
         self._vocabulary = vocabulary
         self._rows: dict[str, GradeRow] = {}
-        first, more = offered_reactions(due, vocabulary)
-        self._more = more
-        self.chips = ChoiceChips(self._options(first), self.tr("What the patient sees and feels"), multi=True)
+        self._first, self._more = offered_reactions(due, vocabulary)
+        self.chips = ChoiceChips(
+            self._options(self._first), self.tr("What the patient sees and feels"), multi=True
+        )
         self.chips.chosen.connect(self._toggle)
         self.more_button: Button = button(self.tr("More reactions"), "link")
         self.more_button.clicked.connect(self._show_more)
@@ -173,33 +176,24 @@ class CallPanel(QFrame):
 
     def _show_more(self) -> None:
         chosen = self.chips.values()
-        known = [reaction for reaction in self._vocabulary.reactions.values() if reaction in self._more]
-        first = [self._vocabulary.reactions[each] for each in self._shown() if each != NOTHING]
-        self.chips.set_options(self._options([*first, *known]))
+        self.chips.set_options(self._options([*self._first, *self._more]))
         self.chips.set_values(chosen)
         self.more_button.hide()
-
-    def _shown(self) -> list[str]:
-        return [each for each in (NOTHING, *self._vocabulary.reactions) if self._has_chip(each)]
-
-    def _has_chip(self, reaction_id: str) -> bool:
-        try:
-            self.chips.button_of(reaction_id)
-        except KeyError:
-            return False
-        return True
 
     def _save(self) -> None:
         if not self.chips.values():
             self._say(self.tr("Choose what the patient sees and feels, or “Nothing seen”."))
             return
-        grades = {reaction_id: row.grade() for reaction_id, row in self._rows.items()}
-        ungraded = [each for each, grade in grades.items() if grade is None]
+        found = {reaction_id: row.grade() for reaction_id, row in self._rows.items()}
+        grades = {each: grade for each, grade in found.items() if grade is not None}
+        ungraded = [each for each in found if each not in grades]
         if ungraded:
             name = self._vocabulary.reactions[ungraded[0]].name.partition(" (")[0]
             self._say(self.tr("Choose a grade for: {name}.").format(name=name))
             return
-        self.saved.emit({each: grade for each, grade in grades.items() if grade is not None}, self.note.value())
+        self.saved.emit(
+            {each: grade for each, grade in grades.items() if grade is not None}, self.note.value()
+        )
 
     def _say(self, text: str) -> None:
         self._error.setText(text)

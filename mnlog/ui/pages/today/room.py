@@ -75,7 +75,9 @@ class RoomCard(Card):
 
     opened = Signal(str)
 
-    def __init__(self, theme: ThemeSource, vocabulary: Vocabulary, summary: SessionSummary, locale: str) -> None:
+    def __init__(
+        self, theme: ThemeSource, vocabulary: Vocabulary, summary: SessionSummary, locale: str
+    ) -> None:
         super().__init__()
         self._vocabulary, self._locale = vocabulary, locale
         self._summary = summary
@@ -83,7 +85,9 @@ class RoomCard(Card):
         self._line = ElidedLabel("", "secondary")
         self.step_chip = Chip("", "accent")
         self.open_button = button(self.tr("Open"))
-        self.open_button.setAccessibleName(self.tr("Open the session of {name}").format(name=summary.patient.name))
+        self.open_button.setAccessibleName(
+            self.tr("Open the session of {name}").format(name=summary.patient.name)
+        )
         self.open_button.clicked.connect(lambda: self.opened.emit(summary.session.id))
         self._build(summary)
 
@@ -132,8 +136,10 @@ class RoomCard(Card):
         zones = labels.counted(len(summary.zones), self.tr("1 zone mapped"), self.tr("{n} zones mapped"))
         rest = [labels.words(kind).lower()] if kind else []
         rest += [zones] if summary.zones else []
-        since = labels.clock_time(summary.session.started_at, self._locale)
-        return f"{words} · {', '.join(rest)}" if rest else self.tr("{words} · since {t}").format(words=words, t=since)
+        if not rest:
+            since = labels.clock_time(summary.session.started_at, self._locale)
+            rest = [self.tr("since {time}").format(time=since)]
+        return f"{words} · {', '.join(rest)}"
 
     def _build(self, summary: SessionSummary) -> None:
         row = QHBoxLayout()

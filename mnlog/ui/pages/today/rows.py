@@ -64,7 +64,9 @@ class TapRow(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.underMouse() or self.isDown():
-            painter.fillRect(self.rect().adjusted(1, 0, -1, 0), theme.color("soft" if self.isDown() else "paper"))
+            painter.fillRect(
+                self.rect().adjusted(1, 0, -1, 0), theme.color("soft" if self.isDown() else "paper")
+            )
         if self.hasFocus():
             painter.setPen(QPen(theme.color("accent"), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(4, 4, -4, -4), 8, 8)
@@ -83,10 +85,11 @@ class ListCard(Card):
         self.header.setContentsMargins(20, 0, 20, 0)
         self.body.setSpacing(0)
 
-    def show_rows(self, rows: Iterable[QWidget], keep: QWidget | None = None) -> None:
-        """Puts rows in the place of those before; `keep` is a row that must not be deleted."""
-        _empty(self.body, keep)
-        for row in rows:
+    def show_rows(self, rows: Iterable[QWidget]) -> None:
+        """Puts rows in the place of those before."""
+        made = list(rows)
+        _empty(self.body)
+        for row in made:
             self.body.addWidget(hline())
             self.body.addWidget(row)
             row.show()
@@ -94,14 +97,14 @@ class ListCard(Card):
 
     def show_instead(self, widget: QWidget) -> None:
         """Shows one thing in place of rows."""
-        _empty(self.body, None)
+        _empty(self.body)
         self.body.addWidget(hline())
         self.body.addWidget(widget, 1)
 
 
-def _empty(layout: QBoxLayout, keep: QWidget | None) -> None:
+def _empty(layout: QBoxLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         old = item.widget()
-        if old is not None and old is not keep:
+        if old is not None:
             old.hide()
             old.deleteLater()
