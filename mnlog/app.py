@@ -200,7 +200,7 @@ class Program(QObject):
         folder = self._folder
         self._tasks().run(
             lambda: _open_clinic(folder, self._resources.get(), passphrase),
-            done=self._enter,
+            done=self.enter,
             failed=page.show_error,
         )
 
@@ -209,7 +209,7 @@ class Program(QObject):
         folder = self._folder
         self._tasks().run(
             lambda: _set_up_clinic(folder, self._resources.get(), answers, self._cost),
-            done=self._enter,
+            done=self.enter,
             failed=page.show_error,
         )
 
@@ -219,14 +219,15 @@ class Program(QObject):
         folder = folder or default_data_dir().with_name("demo")
         self._tasks().run(
             lambda: _open_demo_clinic(folder, self._resources.get()),
-            done=lambda opened: self._enter(
+            done=lambda opened: self.enter(
                 opened[0],
                 page.tr("Demo clinic: nothing here is real. The PIN is {pin}.").format(pin=opened[1]),
             ),
             failed=page.show_error,
         )
 
-    def _enter(self, clinic: "OpenClinic", notice: str = "") -> None:
+    def enter(self, clinic: "OpenClinic", notice: str = "") -> None:
+        """Shows an open clinic, Today first; `notice` stands above every page."""
         from mnlog.ui.bus import Bus
         from mnlog.ui.lock import Keeper
         from mnlog.ui.operations import Operations
@@ -407,12 +408,9 @@ def _set_up_clinic(
 
 
 def _open_demo_clinic(folder: Path, resources: "Resources") -> "tuple[OpenClinic, str]":
-    from mnlog.services.opening import OpenClinic, open_clinic
+    from mnlog.demo.clinic import DEMO_PIN, demo_clinic
 
-    demo = import_module("mnlog.demo.clinic")  # made-up data is no part of the program's own work
-    made = None if has_clinic(folder) else demo.demo_clinic(folder, resources)
-    opened = made if isinstance(made, OpenClinic) else open_clinic(folder, resources, demo.DEMO_PASSPHRASE)
-    return opened, str(demo.DEMO_PIN)
+    return demo_clinic(folder, resources), DEMO_PIN
 
 
 def _page_factory(module: str, name: str) -> "Callable[[Context], Page]":

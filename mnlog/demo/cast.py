@@ -178,7 +178,7 @@ PEOPLE = (
             Visit(
                 days_ago=26,
                 depths=(*one("forehead", 500), *both("cheek", 500)),
-                numbing="blt_20_6_4",
+                numbing=None,
                 grades=(("erythema", 1),),
                 pain=2,
                 later=_CALM,

@@ -81,16 +81,14 @@ class Hands:
 
     def type(self, text: str, *, into: str = "") -> None:
         """Types a text, into the field with this accessible name or where the focus is."""
-        target = self.find(into) if into else QApplication.focusWidget()
-        if target is None:
-            raise NotInReachError("nothing has the focus")
+        target = self.find(into) if into else self._focused()
         self.letters += len(text)
         QTest.keyClicks(target, text)
         self.settle()
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Presses one key where the focus is."""
-        QTest.keyClick(QApplication.focusWidget() or self._window, key, modifier)
+        QTest.keyClick(self._focused(), key, modifier)
         self.settle()
 
     def draw(self, name: str, line: Iterable[tuple[float, float]]) -> None:
@@ -137,6 +135,11 @@ class Hands:
         """Lets the window finish what the last tap began."""
         QTest.qWait(SETTLE_MS)
         QApplication.processEvents()
+
+    def _focused(self) -> QWidget:
+        """Where keys go: in the window itself while nothing in it has the focus."""
+        self._window.activateWindow()
+        return QApplication.focusWidget() or self._window.focusWidget() or self._window
 
     def _scroll_to(self, widget: QWidget, point: QPoint) -> None:
         parent = widget.parentWidget()

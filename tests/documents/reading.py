@@ -26,8 +26,8 @@ def pages(pdf: bytes) -> list[Any]:
 
 
 def seen_text(pdf: bytes) -> str:
-    """All text in the order it is seen in, line by line."""
-    return "\n".join(page.extract_text(y_tolerance=_LINE) or "" for page in pages(pdf))
+    """All text in the order it is seen in, line by line, without the watermark across it."""
+    return "\n".join(_level(page).extract_text(y_tolerance=_LINE) or "" for page in pages(pdf))
 
 
 def text_of(pdf: bytes) -> str:
@@ -48,6 +48,12 @@ def columns_of(pdf: bytes) -> str:
 def slanted_text(pdf: bytes) -> str:
     """Letters that stand across the page: the watermark."""
     return "".join(char["text"] for page in pages(pdf) for char in page.chars if is_slanted(char))
+
+
+def _level(page: Any) -> Any:
+    if not any(is_slanted(char) for char in page.chars):
+        return page
+    return page.filter(lambda each: each["object_type"] != "char" or not is_slanted(each))
 
 
 def is_slanted(char: Any) -> bool:

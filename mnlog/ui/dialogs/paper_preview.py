@@ -3,11 +3,11 @@
 Import this module only where a paper is shown: it brings QtPdf with it.
 """
 
-import os
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QWidget
@@ -37,7 +37,6 @@ class PaperPreview(Overlay):
         self._context, self._session_id, self._kind = context, session_id, kind
         self._pdf = b""
         self._asked = 0
-        self._kept: set[bytes] = set()
         self.banner = Banner()
         self.progress = Progress()
         self.preview = PdfPreview()
@@ -76,7 +75,7 @@ class PaperPreview(Overlay):
         beside = path.with_name(f".{path.name}.new")
         try:
             beside.write_bytes(self._pdf)
-            os.replace(beside, path)
+            beside.replace(path)
         except OSError as fault:
             beside.unlink(missing_ok=True)
             why = fault.strerror or str(fault)
@@ -114,6 +113,12 @@ class PaperPreview(Overlay):
         self.fill()
         self.card.setMaximumWidth(self._theme.current.px(_MAX_WIDTH))
         self.card.body.addWidget(self.banner)
+        policy = self.preview.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.preview.setSizePolicy(policy)
+        ground = self.preview.palette()
+        ground.setColor(QPalette.ColorRole.Dark, self._theme.current.color("soft"))
+        self.preview.setPalette(ground)
         self.card.body.addWidget(self.preview, 1)
         row = QHBoxLayout()
         row.setSpacing(12)
@@ -143,6 +148,7 @@ class PaperPreview(Overlay):
 
     def _show_pdf(self, pdf: bytes) -> None:
         self._pdf = pdf
+        self.preview.setVisible(bool(pdf))
         for part in (self.print_button, self.save_button):
             part.setEnabled(bool(pdf))
 
@@ -163,8 +169,9 @@ class PaperPreview(Overlay):
         document.close()
         dialog = QPrintDialog(printer, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.accepted.connect(lambda: self.print_to(printer))
-        dialog.open()
+        dialog.show()
 
     def _choose_file(self) -> None:
         path, _ = QFileDialog.getSaveFileName(
@@ -174,11 +181,7 @@ class PaperPreview(Overlay):
             self.save(Path(path))
 
     def _keep(self, said: str) -> None:
-        """What was handed out is kept once, however often it is printed."""
-        if self._pdf not in self._kept:
-            pdf, papers = self._pdf, self._context.clinic.papers
-            given = self._context.operations.run(lambda: papers.give(self._session_id, self._kind, pdf))
-            if given is None:
-                return
-            self._kept.add(pdf)
-        self._context.bus.toasted.emit(said, None)
+        pdf, papers = self._pdf, self._context.clinic.papers
+        given = self._context.operations.run(lambda: papers.give(self._session_id, self._kind, pdf))
+        if given is not None:
+            self._context.bus.toasted.emit(said, None)

@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from mnlog.ui.actions import ACTIONS, Action, key_text, words
 from mnlog.ui.dialogs.overlay import Overlay
@@ -34,6 +34,9 @@ def _rows(actions: tuple[Action, ...]) -> QGridLayout:
     grid.setColumnStretch(0, 1)
     for row, action in enumerate(actions):
         grid.addWidget(label(words(action.title)), row, 0)
-        for column, keys in enumerate((*action.keys, *action.also), start=1):
-            grid.addWidget(Chip(key_text(keys)), row, column)
+        chips = QHBoxLayout()
+        chips.addStretch(1)
+        for keys in (*action.keys, *action.also):
+            chips.addWidget(Chip(key_text(keys)))
+        grid.addLayout(chips, row, 1)
     return grid

@@ -34,10 +34,11 @@ class DetailsCard(Card):
             (self.tr("Address"), patient.address),
             (self.tr("Note"), patient.note),
         )
-        self._rows.replace(_fact(title, text) for title, text in facts if text)
+        self._rows.replace(fact(title, text) for title, text in facts if text)
 
 
-def _fact(title: str, text: str) -> QWidget:
+def fact(title: str, text: str) -> QWidget:
+    """A heading with what is known beneath it, which can be marked and copied."""
     made = QWidget()
     column = QVBoxLayout(made)
     column.setContentsMargins(0, 0, 0, 0)

@@ -73,7 +73,7 @@ class DeviceForm(FormSheet):
         row = self._chosen()
         self._facts.setVisible(row is not None)
         if row is not None:
-            self._facts.setText("\n".join(self._facts_of(row)))
+            self._facts.setText("\n\n".join(self._facts_of(row)))
 
     def _chosen(self) -> DeviceModel | None:
         model_id = self._model.value()
@@ -86,7 +86,7 @@ class DeviceForm(FormSheet):
         else:
             facts = [reach_text(row.depth_min_um, row.depth_max_um, row.depth_step_um, row.speeds)]
         if row.needle_count is not None:
-            facts.append(self.tr("{n} needles").format(n=row.needle_count))
+            facts[0] = self.tr("{reach}, {n} needles").format(reach=facts[0], n=row.needle_count)
         if row.on_label_text:
             facts.append(self.tr("Cleared for: {use}").format(use=row.on_label_text))
         if row.conflict:

@@ -27,4 +27,4 @@ def device_reach(device: Device) -> str:
     """What a device of the clinic reaches; a roller or stamp goes by its heads."""
     if device.kind is DeviceKind.PEN:
         return reach_text(device.depth_min_um, device.depth_max_um, device.depth_step_um, device.speeds)
-    return _tr("heads of {reach}").format(reach=reach_text(device.depth_min_um, device.depth_max_um, 0, 0))
+    return _tr("Heads of {reach}").format(reach=reach_text(device.depth_min_um, device.depth_max_um, 0, 0))

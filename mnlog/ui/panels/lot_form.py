@@ -12,9 +12,10 @@ from mnlog.services.stock import LotDraft
 from mnlog.ui.forms import ChoiceField, DateField, TextField
 from mnlog.ui.labels import short_date, words
 from mnlog.ui.page import Context
+from mnlog.ui.panels.details_card import fact
 from mnlog.ui.panels.form_sheet import FormSheet
 from mnlog.ui.panels.number_field import NumberField
-from mnlog.ui.widgets.basics import label
+from mnlog.ui.panels.rows import Rows
 
 _MOST_UNITS = 9_999
 _MOST_NEEDLES = 999
@@ -114,8 +115,15 @@ class LotForm(FormSheet):
         if device_id is None:
             self._device.set_error(self.tr("Choose the device this lot is for."))
         unread = self._expires.value() is None and bool(self._expires.error())
-        if device_id is None or unread or self._count.error() or self._needles.error():
-            self.stands_wrong()
+        wrong = (
+            (self._device, device_id is None),
+            (self._expires, unread),
+            (self._count, bool(self._count.error())),
+            (self._needles, bool(self._needles.error())),
+        )
+        first = next((field for field, is_wrong in wrong if is_wrong), None)
+        if first is not None or device_id is None:
+            self.show_field(first or self._device)
             return
         length = self._length.value() if self._length.isVisibleTo(self) else None
         draft = LotDraft(
@@ -148,11 +156,9 @@ class LotCountForm(FormSheet):
         super().__init__("", self.tr("Correct the count"))
         self._context = context
         self._stock: LotStock | None = None
-        self._facts = label("", "text", wrap=True)
-        self._used = label("", "secondary", wrap=True)
+        self._facts = Rows(spacing=10)
         self._count = NumberField(self.tr("How many came in the box"), 1, _MOST_UNITS)
-        self.body.addWidget(self._facts)
-        self.body.addWidget(self._used)
+        self.body.addLayout(self._facts)
         self.add_field("received_count", self._count)
         self.body.addStretch(1)
         self.submitted.connect(self._save)
@@ -164,13 +170,18 @@ class LotCountForm(FormSheet):
         self._stock = stock
         lot = stock.lot
         self.set_title(self.tr("Lot {number}").format(number=lot.lot_number), self.tr("Correct the count"))
-        facts = [lot.product, stock.device.name]
-        if lot.expires_on is not None:
-            facts.append(self.tr("expires {day}").format(day=short_date(lot.expires_on, locale)))
-        facts.append(self.tr("received {day}").format(day=short_date(lot.received_at, locale)))
-        self._facts.setText("\n".join(facts))
         opened = lot.received_count - stock.left
-        self._used.setText(self.tr("{opened} opened, {left} left.").format(opened=opened, left=stock.left))
+        expires = short_date(lot.expires_on, locale) if lot.expires_on else self.tr("No date")
+        self._facts.replace(
+            fact(title, text)
+            for title, text in (
+                (self.tr("Product"), lot.product),
+                (self.tr("Device"), stock.device.name),
+                (self.tr("Expires"), expires),
+                (self.tr("Received"), short_date(lot.received_at, locale)),
+                (self.tr("Units"), self.tr("{n} opened, {left} left").format(n=opened, left=stock.left)),
+            )
+        )
         untouched = before is not None and self._count.value() == str(before.lot.received_count)
         if not is_same or untouched:
             self._count.set_number(lot.received_count)

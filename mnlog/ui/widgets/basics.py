@@ -43,6 +43,9 @@ class Button(QPushButton):
         clicked: as QPushButton.
     """
 
+    checked_ring = QPalette.ColorRole.Highlight
+    """Colour of the focus ring while it is checked."""
+
     def __init__(self, text: str, kind: str = "plain", icon: str = "", *, tall: bool = False) -> None:
         super().__init__(text.replace("&", "&&"))
         if kind not in BUTTON_KINDS:
@@ -80,9 +83,10 @@ class Button(QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        filled = self.property("kind") in ("primary", "danger") or self.isChecked()
-        if self.hasFocus() and filled:
-            paint_inner_ring(self, self.palette().color(QPalette.ColorRole.ButtonText))
+        filled = self.property("kind") in ("primary", "danger")
+        if self.hasFocus() and (filled or self.isChecked()):
+            role = QPalette.ColorRole.ButtonText if filled else self.checked_ring
+            paint_inner_ring(self, self.palette().color(role))
 
     def _tint(self) -> None:
         if not self._icon_name:

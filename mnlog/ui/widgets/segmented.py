@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from mnlog.ui.widgets.basics import Button, restyle
@@ -41,7 +41,9 @@ class _Option(Button):
 
 
 class SegmentButton(_Option):
-    """A segment of a `Segmented`."""
+    """A segment of a `Segmented`, filled with the accent while it is chosen."""
+
+    checked_ring = QPalette.ColorRole.HighlightedText
 
 
 class ChoiceChip(_Option):
@@ -224,3 +226,8 @@ class ChoiceChips(_Choice):
     def set_tone(self, value: str, tone: str) -> None:
         """Gives one chip a tone ("warn", "danger") that shows while it is chosen."""
         restyle(self._buttons[value], tone=tone)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A row too many asks for its height, so that no layout squeezes it away."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self._flow.heightForWidth(self.width()))

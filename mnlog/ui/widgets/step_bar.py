@@ -112,7 +112,9 @@ class StepTile(QAbstractButton):
             (self._title, title, theme.color("ink")),
             (self._subtitle, small, theme.color("warn" if warns else "muted")),
         )
-        for (text, font, color), height in zip(lines, heights, strict=True):
+        if not self._subtitle:
+            top, lines = (rect.height() - heights[0]) / 2, lines[:1]
+        for (text, font, color), height in zip(lines, heights, strict=False):
             painter.setFont(font)
             painter.setPen(color)
             shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())

@@ -52,7 +52,8 @@ class QuestionRow(QWidget):
         top.addWidget(words, 1)
         self.choice = Segmented([(answer.value, labels.words(answer)) for answer in Answer], question.name)
         self.choice.chosen.connect(self._chosen)
-        self.choice.setVisible(not question.text_only)
+        if question.text_only:
+            self.choice.hide()
         top.addWidget(self.choice)
         column.addLayout(top)
         self.details = TextField(question.name if question.text_only else self.tr("Details"))

@@ -191,9 +191,7 @@ class CallPanel(QFrame):
             name = self._vocabulary.reactions[ungraded[0]].name.partition(" (")[0]
             self._say(self.tr("Choose a grade for: {name}.").format(name=name))
             return
-        self.saved.emit(
-            {each: grade for each, grade in grades.items() if grade is not None}, self.note.value()
-        )
+        self.saved.emit(grades, self.note.value())
 
     def _say(self, text: str) -> None:
         self._error.setText(text)

@@ -27,6 +27,18 @@ def due_tone(due_at: datetime, now: datetime) -> str:
     return "warn" if due_at.date() == now.date() else "neutral"
 
 
+def calls_to_show(due: Sequence[DueFollowUp], now: datetime) -> tuple[DueFollowUp, ...]:
+    """Every call of today and before, and of each session without one its next: the rest would bury them."""
+    pressing = [each for each in due if due_tone(each.follow_up.due_at, now) != "neutral"]
+    known = {each.follow_up.session_id for each in pressing}
+    later = []
+    for each in due:
+        if each.follow_up.session_id not in known:
+            known.add(each.follow_up.session_id)
+            later.append(each)
+    return (*pressing, *later)
+
+
 class FollowUpList(ListCard):
     """Calls that are due.
 

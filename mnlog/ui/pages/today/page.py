@@ -10,7 +10,7 @@ from mnlog.domain.charts import SessionSummary
 from mnlog.ui import labels
 from mnlog.ui.page import Context, Page
 from mnlog.ui.pages.today.beginning import BeginningCard, EmptyRoomCard
-from mnlog.ui.pages.today.follow_ups import FollowUpList, due_tone
+from mnlog.ui.pages.today.follow_ups import FollowUpList, calls_to_show, due_tone
 from mnlog.ui.pages.today.lists import AttentionList, SignedList, is_old, what_needs_attention
 from mnlog.ui.pages.today.room import RoomCard
 from mnlog.ui.widgets.basics import ElidedLabel, button
@@ -62,7 +62,7 @@ class TodayPage(Page):
         locale = clinic.clinic.clinic().locale
         self._minute = now.replace(second=0, microsecond=0)
         drafts = clinic.sessions.drafts()
-        due = clinic.sessions.follow_ups_due(within_days=_DAYS_AHEAD)
+        due = calls_to_show(clinic.sessions.follow_ups_due(within_days=_DAYS_AHEAD), now)
         in_room = [draft for draft in drafts if not is_old(draft, now)]
         self._title.set_text(labels.long_day(now.date(), locale))
         soon = sum(due_tone(each.follow_up.due_at, now) != "neutral" for each in due)
