@@ -42,7 +42,7 @@ def run_demo(output: Path) -> int:
     now = system_clock().astimezone(ZONE)
     print("Filling the demo clinic ...")
     clock = DemoClock(now - VISIT)
-    clinic = demo_clinic(folder, load_resources(), now=now, clock=clock)
+    clinic = demo_clinic(folder, load_resources(), now=clock.moment, clock=clock)
     print(f"Logging a session for {PATIENT} in the real windows ...")
     taps = _log_session(clinic, clock, output)
     report = check_clinic(folder, DEMO_PASSPHRASE)

@@ -1,5 +1,6 @@
 """What the demo and the pictures share: the program without a display, and pictures of its window."""
 
+import json
 import os
 import tempfile
 from dataclasses import dataclass
@@ -16,12 +17,24 @@ from mnlog.paths import resource_dir
 from mnlog.services.opening import OpenClinic, Resources
 from mnlog.settings import TEXT_SCALE, THEME, Settings
 
-OFFSCREEN = "offscreen"
+SCREEN = {
+    "name": "stage",
+    "x": 0,
+    "y": 0,
+    "width": 1920,
+    "height": 1080,
+    "logicalDpi": 96,
+    "logicalBaseDpi": 96,
+    "dpr": 1.0,
+}
 
 
 def needs_no_display() -> None:
-    """Lets Qt draw without a display; to be called before the application is made."""
-    os.environ["QT_QPA_PLATFORM"] = OFFSCREEN
+    """Lets Qt draw without a display, on a large screen; to be called before the application is made."""
+    screen = Path(tempfile.mkdtemp(prefix="mnlog-screen-")) / "screen.json"
+    screen.write_text(json.dumps({"screens": [SCREEN]}))
+    # Relative, since a drive's colon would end the option it stands in.
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={Path(os.path.relpath(screen)).as_posix()}"
     os.environ.pop("QT_SCALE_FACTOR", None)
 
 

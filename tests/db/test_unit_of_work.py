@@ -200,7 +200,7 @@ def test_a_reader_inside_a_write_sees_what_was_written(clinic: OpenClinic) -> No
 
 def test_a_write_inside_a_write_is_a_bug_and_says_so(clinic: OpenClinic) -> None:
     with (
-        pytest.raises(Exception, match="transaction") as refused,
+        pytest.raises(Exception, match="already initialized") as refused,
         clinic.desk.writing("outer"),
         clinic.desk.writing("inner"),
     ):

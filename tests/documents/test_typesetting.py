@@ -3,6 +3,7 @@
 import pytest
 
 from mnlog.documents.script import clean, in_visual_order, isolated, shaped
+from mnlog.documents.sentences import filled_rich
 from mnlog.documents.style import BODY, Style, Weight
 from mnlog.documents.typeset import Line, Span, Typesetter, joined, strong, value
 from tests.documents.clinic import kit
@@ -85,6 +86,11 @@ def test_a_value_is_isolated_only_where_directions_meet() -> None:
     assert isolated("Ann", False) == "Ann"
     assert isolated("שרה", False) != "שרה"
     assert isolated("01904 555", True) != "01904 555"
+
+
+def test_groups_of_a_telephone_number_keep_their_order_in_arabic() -> None:
+    text = filled_rich("اتصلي على {phone} الآن", {"phone": value("01904 555 0114")})
+    assert said(setter(rtl=True).lines(text, BODY, 300)) == ["ﻥﻵﺍ 01904 555 0114 ﻰﻠﻋ ﻲﻠﺼﺗﺍ"]
 
 
 def test_no_invisible_mark_is_drawn() -> None:

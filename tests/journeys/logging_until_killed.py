@@ -45,14 +45,14 @@ class Logger:
         say("done", what, value)
 
     def _answer(self) -> None:
-        self._hands.tap("Screening")
+        self._hands.tap("1 Screening")
         question = self._clinic.resources.vocabulary.questions[self._chance.choice(QUESTIONS)]
         value = self._chance.choice(("no", "yes", "unsure"))
         words = {"no": "No", "yes": "Yes", "unsure": "Not sure"}[value]
         self._tap(f"answer:{question.id}", value, words, of=question.name)
 
     def _depth(self) -> None:
-        self._hands.tap("Needling")
+        self._hands.tap("4 Needling")
         draft = self._draft()
         if not draft.zones:
             self._hands.tap("Pen")
@@ -74,24 +74,24 @@ class Logger:
             self._hands.tap_zone(zone, side)
 
     def _pain(self) -> None:
-        self._hands.tap("Reactions")
+        self._hands.tap("5 Reactions")
         value = self._chance.randrange(11)
         self._tap("pain", value, str(value), of="Pain, 0 none to 10 worst")
 
     def _redness(self) -> None:
-        self._hands.tap("Reactions")
+        self._hands.tap("5 Reactions")
         value = self._chance.randrange(5)
         self._tap("redness", value, str(value), of="Redness")
 
     def _note(self) -> None:
-        self._hands.tap("Reactions")
+        self._hands.tap("5 Reactions")
         field = self._hands.find("What was seen, said or done")
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         field.selectAll()
         text = " ".join(self._chance.choices(WORDS, k=3))
         say("try", "note", text)
         self._hands.type(text)
-        self._hands.tap("Screening")
+        self._hands.tap("1 Screening")
         say("done", "note", text)
 
     def _draft(self):

@@ -10,7 +10,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QCheckBox, QFileDialog, QFrame, QHBoxLayout, QWidget
 
 from mnlog.domain.terms import DocumentKind
 from mnlog.errors import UserFacingError
@@ -116,9 +116,8 @@ class PaperPreview(Overlay):
         policy = self.preview.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.preview.setSizePolicy(policy)
-        ground = self.preview.palette()
-        ground.setColor(QPalette.ColorRole.Dark, self._theme.current.color("soft"))
-        self.preview.setPalette(ground)
+        self._tint_ground()
+        self._theme.changed.connect(self._tint_ground)
         self.card.body.addWidget(self.preview, 1)
         row = QHBoxLayout()
         row.setSpacing(12)
@@ -128,6 +127,14 @@ class PaperPreview(Overlay):
         row.addWidget(self.print_button)
         self.card.body.addLayout(row)
         self.blank.setVisible(self._kind is DocumentKind.CONSENT)
+
+    def _tint_ground(self) -> None:
+        """Qt paints what lies around the page in a grey of its own."""
+        for view in self.preview.findChildren(QAbstractScrollArea):
+            ground = view.palette()
+            ground.setColor(QPalette.ColorRole.Dark, self._theme.current.color("soft"))
+            view.setPalette(ground)
+            view.setFrameShape(QFrame.Shape.NoFrame)
 
     def _rendered(self, asked: int, pdf: bytes) -> None:
         if asked != self._asked or self.isHidden():
