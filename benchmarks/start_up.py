@@ -95,7 +95,10 @@ def _environment(home: Path) -> dict[str, str]:
     """This computer's, with a home and a screen of its own."""
     folders = {name: str(home) for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA")}
     xdg = {f"XDG_{kind}_HOME": str(home / kind.lower()) for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
-    return {**os.environ, **folders, **xdg, "QT_QPA_PLATFORM": "offscreen"}
+    # As where it is installed: compiled once. The warm-up run of each compiles it into the temporary home.
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    bytecode = {"PYTHONPYCACHEPREFIX": str(home / "bytecode")}
+    return {**inherited, **folders, **xdg, **bytecode, "QT_QPA_PLATFORM": "offscreen"}
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 import re
 
-_PAGES = re.compile(rb"/Count (\d+)")
+_PAGES = re.compile(rb"/Count (\d+)[^>]*/Type /Pages")
+"""Bookmarks are counted in the same words, but not of the same type."""
 
 
 def page_count(pdf: bytes) -> int:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from io import BytesIO
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
@@ -19,7 +20,7 @@ from mnlog.domain.terms import PaperSize
 
 MARGIN_X = 42.0
 MARGIN_TOP = 36.0
-MARGIN_BOTTOM = 52.0
+MARGIN_BOTTOM = 55.0
 FOOTER_AT = 42.0
 _LOGO_HEIGHT = 34.0
 _LOGO_WIDTH = 150.0
@@ -50,27 +51,26 @@ class Logo(Block):
 
     image: bytes
 
-    def _fitted(self) -> tuple[float, float]:
+    @cached_property
+    def _size(self) -> tuple[float, float]:
+        """Width and height in points; nothing for a picture that cannot be read to its end."""
         try:
             with Image.open(BytesIO(self.image)) as image:
+                image.load()
                 wide, high = image.size
-        except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError):
+        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
             return 0.0, 0.0
-        factor = min(_LOGO_WIDTH / max(1, wide), _LOGO_HEIGHT / max(1, high))
+        factor = min(_LOGO_WIDTH / wide, _LOGO_HEIGHT / high)
         return wide * factor, high * factor
 
     def height(self, setter: Typesetter, width: float) -> float:
-        return self._fitted()[1]
+        return self._size[1]
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
-        wide, high = self._fitted()
-        if not high:
-            return
-        left, bottom = pen.box(x, y, wide, high)
-        try:
+        wide, high = self._size
+        if high:
+            left, bottom = pen.box(x, y, wide, high)
             pen.canvas.drawImage(ImageReader(BytesIO(self.image)), left, bottom, wide, high, mask="auto")
-        except (OSError, ValueError):
-            return  # cut off in the middle: the head was sound, the picture is not
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -315,8 +315,3 @@ def _stretched(blocks: Sequence[Block], setter: Typesetter, width: float, height
         Gap(block.size + (block.most - block.size) * share) if isinstance(block, Spring) else block
         for block in blocks
     ]
-
-
-def page_count(pdf: bytes) -> int:
-    """Number of pages of a PDF written here."""
-    return pdf.count(b"/Type /Page\n") or pdf.count(b"/Type /Page ")

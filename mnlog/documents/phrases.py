@@ -51,11 +51,11 @@ class Phrases:
 
     def short_date(self, day: date) -> str:
         """As in "Sat 21 Nov"."""
-        return str(format_skeleton("MMMEd", self._midnight(day), locale=self._locale))
+        return unbroken(str(format_skeleton("MMMEd", self._midnight(day), locale=self._locale)))
 
     def plain_date(self, day: date) -> str:
         """As in "21 Nov 2026"."""
-        return str(format_skeleton("yMMMd", self._midnight(day), locale=self._locale))
+        return unbroken(str(format_skeleton("yMMMd", self._midnight(day), locale=self._locale)))
 
     def weekday(self, day: date) -> str:
         """As in "Sat"."""
@@ -163,6 +163,11 @@ def check_code(hash_hex: str) -> str:
 def under_the_title(patient: Patient, about: str) -> Rich:
     """The patient's name, and what else stands under a title."""
     return (Span(patient.name, Weight.SEMIBOLD, INK, is_value=True), Span(f" · {about}", colour=MUTED))
+
+
+def unbroken(text: str) -> str:
+    """Without a place to end a line: a day is not parted from its month, nor a figure from its unit."""
+    return text.replace(" ", "\u00a0")
 
 
 def sentence(text: str) -> str:

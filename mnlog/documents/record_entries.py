@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from mnlog.documents.blocks import Block, Prose, Stack
-from mnlog.documents.phrases import Phrases, check_code, sentence
+from mnlog.documents.phrases import Phrases, check_code, sentence, unbroken
 from mnlog.documents.style import CELL, CELL_MUTED, DANGER, WARN, Weight
 from mnlog.documents.typeset import Rich, Span, joined, strong, value
 from mnlog.domain.charts import OpenedUnit, SessionChart
@@ -188,9 +188,9 @@ class Entries:
             parts.append(strong(text("record.numbing_on", on=self._say.clock(numbing.on_at)), DANGER))
         parts += self._lot(numbing)
         if numbing.amount_mg is not None:
-            parts.append(text("record.amount", amount=amount_text(numbing.amount_mg)))
+            parts.append(unbroken(text("record.amount", amount=amount_text(numbing.amount_mg))))
         if numbing.area_cm2 is not None:
-            parts.append(text("record.area", area=str(numbing.area_cm2)))
+            parts.append(unbroken(text("record.area", area=str(numbing.area_cm2))))
         parts.append(value(numbing.area_text))
         parts += [text("record.occluded")] if numbing.is_occluded else []
         parts += [text("record.by_patient")] if numbing.is_applied_by_patient else []

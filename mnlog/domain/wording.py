@@ -7,7 +7,7 @@ is printed are the same words; `text_hash` proves it.
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any, NamedTuple
@@ -38,12 +38,6 @@ __all__ = [
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 PRP = "prp"
-_LEARNED_LATER: tuple[Mapping[str, object], ...] = (
-    {"numbing": (), "no_numbing": False},
-    {"topicals": ()},
-    {"allergies": ""},
-    {"device_name": "", "off_label": False, "off_label_text": ""},
-)
 HOURS_PER_DAY = 24
 DAYS_PER_WEEK = 7
 
@@ -260,8 +254,8 @@ def consent_text(wording: Wording, facts: ConsentFacts, *, unknown: str = "") ->
 def words_as_signed(wording: Wording, chart: SessionChart, vocabulary: Vocabulary) -> ConsentText | None:
     """The words that a chart's consent was given to, found again by their hash.
 
-    Facts that a session learns only after the consent (the cream, the serum, the device, an allergy) are left
-    out one by one until the hash fits, because the consent stores a hash and no words.
+    The consent stores a hash and no words, and a session learns more after it (the cream, the serum, the
+    device, an allergy). So what may have been unknown then is left out in turn until the hash fits.
 
     Returns:
         The words, or None when the session has no consent, or when these words gave another hash: the wording
@@ -270,14 +264,31 @@ def words_as_signed(wording: Wording, chart: SessionChart, vocabulary: Vocabular
     if chart.consent is None:
         return None
     known = consent_facts(chart, vocabulary)
-    for left_out in product((False, True), repeat=len(_LEARNED_LATER)):
-        unlearned: dict[str, Any] = {}
-        for later, is_left_out in zip(_LEARNED_LATER, left_out, strict=True):
-            unlearned.update(later if is_left_out else {})
-        text = consent_text(wording, replace(known, **unlearned))
+    for facts in _as_known_earlier(known, chart):
+        text = consent_text(wording, facts)
         if text.text_hash == chart.consent.text_hash:
             return text
     return None
+
+
+def _as_known_earlier(known: ConsentFacts, chart: SessionChart) -> Iterator[ConsentFacts]:
+    """What was known at some moment before now, the present first."""
+    depths = chart.depth_range_um
+    signer = chart.practitioners.get(chart.consent.practitioner_id) if chart.consent else None
+    ways: list[list[dict[str, Any]]] = [
+        [{}, {"no_numbing": False}, {"no_numbing": True}],
+        [{"numbing": known.numbing[:count]} for count in range(len(known.numbing), -1, -1)],
+        [{"topicals": known.topicals[:count]} for count in range(len(known.topicals), -1, -1)],
+        [{}, {"allergies": ""}],
+        [{}, {"device_name": "", "off_label": False, "off_label_text": ""}],
+        [{}, *([{"max_depth_um": depths[1]}] if depths else [])],
+        [{}, *([{"practitioner_name": signer.signature_name}] if signer else [])],
+    ]
+    for choices in product(*ways):
+        earlier: dict[str, Any] = {}
+        for choice in choices:
+            earlier.update(choice)
+        yield replace(known, **earlier)
 
 
 def _hash_of(words: Mapping[str, object]) -> str:

@@ -58,7 +58,7 @@ def _level(page: Any) -> Any:
 
 def is_slanted(char: Any) -> bool:
     """True for a letter that does not stand on a level line."""
-    return abs(char["matrix"][1]) > 0.01
+    return bool(abs(char["matrix"][1]) > 0.01)
 
 
 def flat(text: str) -> str:

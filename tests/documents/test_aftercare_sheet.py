@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mnlog.documents.aftercare import aftercare_pdf
-from mnlog.documents.page import page_count
+from mnlog.documents.counting import page_count
 from mnlog.domain.charts import SessionChart
 from mnlog.domain.terms import DeviceKind, PaperSize, Side
 from tests.documents.charts import FACE, ended, numbing, serum, signed, zone

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from mnlog.documents.consent import consent_pdf
-from mnlog.documents.page import page_count
+from mnlog.documents.counting import page_count
 from mnlog.documents.phrases import check_code
 from mnlog.domain.charts import SessionChart
 from mnlog.domain.terms import ConsentMethod, Region, SignerRole
@@ -108,6 +108,14 @@ def test_what_the_session_learned_later_does_not_change_the_words() -> None:
     assert "a cream with a local anaesthetic" in text
     assert "Not the words that were signed" not in text
     assert check_code(given.text_hash) in text
+
+
+def test_a_depth_left_open_is_the_deepest_zone_that_was_mapped() -> None:
+    early = replace(unsigned(), zones=signed().zones)
+    facts = consent_facts(early, vocabulary(), regions=(Region.FACE,))
+    text = consent_text(english(), facts)
+    given = consent(text_hash=text.text_hash, max_depth_um=None)
+    assert "Not the words that were signed" not in read(form(replace(signed(), consent=given)))
 
 
 def test_other_words_than_the_signed_ones_are_not_passed_off_as_them() -> None:

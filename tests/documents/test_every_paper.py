@@ -9,8 +9,8 @@ import pytest
 
 from mnlog.documents.aftercare import aftercare_pdf
 from mnlog.documents.consent import consent_pdf
+from mnlog.documents.counting import page_count
 from mnlog.documents.kit import PaperKit
-from mnlog.documents.page import page_count
 from mnlog.documents.session_record import session_record_pdf
 from mnlog.domain.charts import SessionChart
 from mnlog.domain.terms import PaperSize, Side

@@ -35,7 +35,8 @@ class Logger:
     def run(self) -> None:
         self._hands.tap("Patients")
         self._hands.tap_row("Amara Reyes")
-        self._hands.tap("New session")
+        begun = any(s.patient.given_name == "Amara" for s in self._clinic.sessions.drafts())
+        self._hands.tap("Continue session" if begun else "New session")
         while True:
             self._chance.choice((self._answer, self._depth, self._pain, self._redness, self._note))()
 

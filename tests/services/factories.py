@@ -30,6 +30,7 @@ PIN = "2580"
 CHEAP = KdfCost(1, 8, 1)
 LONDON = ZoneInfo("Europe/London")
 START = datetime(2026, 11, 21, 14, 0, tzinfo=LONDON)
+SHEET = b"%PDF-1.4 a sheet << /Count 1 /Kids [ 3 0 R ] /Type /Pages >>"
 STROKES = (((0.1, 0.1, 0, 0.5), (0.2, 0.3, 10, 0.5)),)
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from mnlog.domain.terms import DocumentKind
 from mnlog.services.opening import OpenClinic
-from tests.services.factories import Clock, open_again, set_up, signed
+from tests.services.factories import SHEET, Clock, open_again, set_up, signed
 
 __all__ = ["clinic", "clock", "empty_folder", "folder", "rich_folder", "rich_template", "template"]
 
@@ -36,6 +37,7 @@ def rich_template(template: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     call = opened.sessions.follow_ups_due()[0].follow_up
     opened.reactions.record_follow_up(call.id, grades={"erythema": 1}, note="Paler", pain_nrs=0)
     opened.clinic.set_logo(b"\x89PNG not much of a picture")
+    opened.papers.give(visit.session_id, DocumentKind.AFTERCARE, SHEET)
     opened.sessions.start(visit.patient.id)
     opened.close()
     return path

@@ -13,7 +13,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -54,8 +63,15 @@ class RecordDelegate(QStyledItemDelegate):
             ground = "accent_soft"
         painter.fillRect(rect, theme.color(ground))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color("line"))
+        if ground == "accent_soft" and self.view.hasFocus() and index.column() == 0:
+            painter.fillRect(self._edge(rect), theme.color("accent"))
         self.paint_cell(painter, rect, index)
         painter.restore()
+
+    def _edge(self, rect: QRect) -> QRect:
+        """Where the row one stands on is marked while the keyboard is here."""
+        mirrored = self.view.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        return QRect(rect.right() - 3 if mirrored else rect.left(), rect.top(), 4, rect.height() - 1)
 
     def paint_cell(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """Paints what stands in a cell; the text in the colour of secondary text unless overridden."""
@@ -145,6 +161,7 @@ class RecordTable(QTableView):
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setStyleSheet("QTableView:focus { border: none; }")  # the row is marked instead
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionsClickable(False)
@@ -187,6 +204,12 @@ class RecordTable(QTableView):
             self.typed.emit(text)
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.MouseFocusReason and self.chosen_row() < 0:
+            self.choose_row(0 if self.model().rowCount() else -1)
+        self.viewport().update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)

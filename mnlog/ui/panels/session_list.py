@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from mnlog.ui.models.sessions import LINE_ROLE, SessionLine, SessionModel
@@ -43,6 +43,11 @@ class SessionDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(rect, self._ground(option, index))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color("line"))
+        state: QStyle.StateFlag = option.state
+        if state & QStyle.StateFlag.State_Selected and self._view.hasFocus():
+            mirrored = self._view.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            edge = rect.right() - 3 if mirrored else rect.left()
+            painter.fillRect(edge, rect.top(), 4, rect.height() - 1, theme.color("accent"))
         boxes = self._boxes(rect.adjusted(_PAD, 12, -_PAD, -13))
         self._paint_date(painter, boxes[0], line)
         painter.drawPixmap(boxes[1].topLeft(), self._picture(line, boxes[1].width()))
@@ -211,6 +216,7 @@ class SessionList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Sessions"))
+        self.setStyleSheet("QListView:focus { border: none; }")  # the row is marked instead
         self.entered.connect(lambda index: self._hover(index.row()))
         self.clicked.connect(self._open)
         theme.changed.connect(self.doItemsLayout)
@@ -220,6 +226,11 @@ class SessionList(QListView):
             self._open(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.MouseFocusReason and not self.currentIndex().isValid():
+            self.setCurrentIndex(self._sessions.index(0, 0))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
