@@ -39,24 +39,22 @@ app.exec()
 """
 
 OURS = """
-import os, sys, time
-from pathlib import Path
+import gc, os, sys, time
 import mnlog.cli
-from mnlog.app import Program, StartOptions, make_application
-from mnlog.paths import settings_dir
-from mnlog.settings import Settings
+gc.disable()  # as the command line does before it imports what follows
+import mnlog.app
 
 def painted():
     os.write(1, str(time.monotonic_ns()).encode())
     os._exit(0)
 
-options = mnlog.cli._parser().parse_args(sys.argv[1:])
-app = make_application()
-program = Program(app, StartOptions(data_dir=options.data_dir), Settings.load(settings_dir() / "settings.json"))
-program.start()
-program.window.painted.disconnect()
-program.window.painted.connect(painted)
-app.exec()
+class Timed(mnlog.app.Program):
+    def start(self):
+        self.window.painted.connect(painted)
+        super().start()
+
+mnlog.app.Program = Timed
+mnlog.cli.main(sys.argv[1:])
 """
 
 

@@ -1,5 +1,6 @@
 """The one place where the parts are put together: window first, everything heavy after its first picture."""
 
+import gc
 import sys
 import threading
 from collections.abc import Callable, Mapping
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from mnlog.errors import ClinicUnavailableError, UserFacingError
 from mnlog.paths import default_data_dir, resource_dir, settings_dir
@@ -180,17 +181,15 @@ class Program(QObject):
         self._tasks().run(lambda: folder_problem(folder), done=done, failed=failed)
 
     def _choose_existing(self, page: "WelcomePage") -> None:
-        chosen = QFileDialog.getExistingDirectory(
-            page, page.tr("The clinic's folder"), str(self._folder.parent)
-        )
-        if chosen:
-            self.open_folder(Path(chosen), page)
+        chosen = _ask_for_folder(page, page.tr("The clinic's folder"), self._folder.parent)
+        if chosen is not None:
+            self.open_folder(chosen, page)
 
     def _choose_folder(self, page: "WelcomePage | SetUpPage") -> None:
-        chosen = QFileDialog.getExistingDirectory(page, page.tr("Where the new clinic is kept"))
-        if chosen:
-            self._folder = Path(chosen)
-            page.banner.clear()
+        chosen = _ask_for_folder(page, page.tr("Where the new clinic is kept"), Path.home())
+        if chosen is not None:
+            self._folder = chosen
+            page.clear_message()
             page.show_folder(self._folder)
 
     # ------------------------------------------------------------------------------- opening a clinic
@@ -265,7 +264,6 @@ class Program(QObject):
     @Slot()
     def _painted(self) -> None:
         from mnlog.ui.theme import load_script_fonts
-
         self._tasks().run(self._resources.get, done=lambda _resources: None, failed=self._explain)
         load_script_fonts()
         shown = self.window.shown()
@@ -284,6 +282,8 @@ class Program(QObject):
         from mnlog.ui.faults import Faults
         from mnlog.ui.stopping import StopSignals
 
+        gc.freeze()
+        gc.enable()  # off since the command line, so that the first picture did not wait for it
         self._faults = Faults(self)
         self._faults.happened.connect(self.show_fault)
         self._faults.install(settings_dir())
@@ -312,6 +312,13 @@ class Program(QObject):
 
     def _show(self, widget: QWidget) -> None:
         self.window.show_only(widget)
+
+
+def _ask_for_folder(parent: QWidget, title: str, near: Path) -> Path | None:
+    from PySide6.QtWidgets import QFileDialog
+
+    chosen = QFileDialog.getExistingDirectory(parent, title, str(near))
+    return Path(chosen) if chosen else None
 
 
 def has_clinic(folder: Path) -> bool:

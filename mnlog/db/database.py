@@ -219,7 +219,8 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Reader]:
         """A reader that sees one moment; errors of the disk come as `UserFacingError`."""
-        with faults_explained(), self._engine.connect() as connection, connection.begin():
+        with faults_explained(), self._engine.connect() as connection:
+            connection.begin()  # and never committed: closing rolls back, which a damaged file cannot refuse
             yield Reader(connection)
 
     @contextmanager

@@ -1,10 +1,11 @@
 """SQLite-only checks of both files: seals of pages, structure, references, guards, and records against the audit."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 
 from mnlog.db.database import Reader
 from mnlog.db.lists import audit_events
@@ -22,15 +23,21 @@ def file_problems(reader: Reader, *, most: int = 20) -> list[str]:
     """
     found: list[str] = []
     for name, file in FILES.items():
-        connection = reader.connection
-        found += [
-            f"{file}: {row[0]}" for row in connection.execute(text(f"PRAGMA {name}.cipher_integrity_check"))
-        ]
-        answers = [row[0] for row in connection.execute(text(f"PRAGMA {name}.integrity_check({most})"))]
-        found += [f"{file}: {answer}" for answer in answers if answer != "ok"]
-    for row in reader.connection.execute(text("PRAGMA foreign_key_check")):
-        found.append(f"clinic.db: {row[0]} refers to a missing row of {row[2]}")
+        for pragma in ("cipher_integrity_check", f"integrity_check({most})"):
+            answers = (row[0] for row in _answers(reader, f"{name}.{pragma}"))
+            found += [f"{file}: {answer}" for answer in answers if answer != "ok"]
+    for row in _answers(reader, "main.foreign_key_check"):
+        sentence = f"{row[0]} refers to a missing row of {row[2]}" if len(row) > 1 else row[0]
+        found.append(f"clinic.db: {sentence}")
     return found[:most]
+
+
+def _answers(reader: Reader, pragma: str) -> list[Sequence[Any]]:
+    """What a check says; where it cannot even be made, that is what it says."""
+    try:
+        return list(reader.connection.execute(text(f"PRAGMA {pragma}")).all())
+    except DBAPIError as problem:
+        return [(f"it cannot be read to its end ({problem.orig})",)]
 
 
 def guard_problems(reader: Reader) -> list[str]:

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from mnlog.db.charts import session_summaries
 from mnlog.db.database import AUDIT, Reader
-from mnlog.db.mapping import mapper_for
+from mnlog.db.mapping import UnknownStoredValueError, mapper_for
 from mnlog.db.schema import FollowUpRow, LotRow, PatientRow, TreatmentSessionRow, UnitRow
 from mnlog.domain.charts import DueFollowUp, LotStock, SessionSummary
 from mnlog.domain.moments import moment_from_text, moment_text
@@ -135,7 +135,15 @@ def lots_in_stock(reader: Reader) -> tuple[LotStock, ...]:
 
 
 def audit_events(reader: Reader, *, batch: int = 500) -> Iterator[AuditEvent]:
-    """Every audit event in order, read in batches."""
+    """Every audit event in order, read in batches.
+
+    Raises:
+        UnknownStoredValueError: when the time of one cannot be read.
+    """
     statement = select(AUDIT).order_by(AUDIT.c.seq).execution_options(yield_per=batch)
     for row in reader.connection.execute(statement).mappings():
-        yield AuditEvent(**{**row, "at": moment_from_text(row["at"])})
+        try:
+            at = moment_from_text(row["at"])
+        except (ValueError, TypeError) as problem:
+            raise UnknownStoredValueError(AUDIT.name, row["seq"], "at") from problem
+        yield AuditEvent(**{**row, "at": at})

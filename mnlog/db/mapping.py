@@ -35,7 +35,13 @@ Primitive = str | int | bool | None
 
 
 class UnknownStoredValueError(Exception):
-    """A row holds a value that this version cannot read: a bug, or damage that the checks did not see."""
+    """A row holds a value that this version cannot read: a bug, or damage that the checks did not see.
+
+    Names the row and the column, and never the value, which may be a patient's.
+    """
+
+    def __init__(self, table: str, key: object, column: str) -> None:
+        super().__init__(f"{table} {key!r}, column {column}, holds what this version cannot read.")
 
 
 MODELS: Mapping[type[records.Record], type[schema.Base]] = {
@@ -212,8 +218,7 @@ class Mapper(Generic[RecordT]):
             try:
                 values[name] = read(stored)
             except (ValueError, TypeError) as problem:
-                where = f"{self.table.name} {row[0]!r}, column {name}"
-                raise UnknownStoredValueError(f"{where}: {problem}") from problem
+                raise UnknownStoredValueError(self.table.name, row[0], name) from problem
         return self.record_type(**values)
 
     def select_by(self, names: tuple[str, ...], order_by: tuple[str, ...]) -> Prepared:

@@ -9,10 +9,7 @@ from mnlog.documents.blocks import Block
 from mnlog.documents.pen import Pen, colour
 from mnlog.documents.style import INK
 from mnlog.documents.typeset import Typesetter
-from mnlog.domain.records import Stroke
-
-PAD_ASPECT = 3.0
-"""Width of the signature pad over its height; strokes are fractions of both."""
+from mnlog.domain.records import SIGNATURE_ASPECT, Stroke
 
 _THINNEST = 0.7
 _THICKEST = 1.9
@@ -31,7 +28,7 @@ class Signature(Block):
         return self.tall
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
-        wide = min(width, self.tall * PAD_ASPECT)
+        wide = min(width, self.tall * SIGNATURE_ASPECT)
         left, bottom = pen.box(x, y, wide, self.tall)
         canvas = pen.canvas
         canvas.saveState()

@@ -9,6 +9,7 @@ from mnlog.db.database import Database, Reader
 from mnlog.db.faults import faults_explained
 from mnlog.db.integrity import file_problems, guard_problems, record_problems
 from mnlog.db.lists import audit_events
+from mnlog.db.mapping import UnknownStoredValueError
 from mnlog.db.media import media_ids, media_with_other_content
 from mnlog.db.opening import open_databases
 from mnlog.domain.records import Document, TreatmentSession
@@ -78,6 +79,8 @@ def _looked(database: Database, look: _Look) -> tuple[str, list[str]]:
             return look(reader)
     except UserFacingError as problem:
         return "", [_sentence(problem)]
+    except UnknownStoredValueError as problem:
+        return "", [str(problem)]
     except Exception as problem:  # noqa: BLE001
         return "", [f"Something stored cannot be read ({type(problem).__name__})."]
 

@@ -3,8 +3,8 @@
 Nothing here or in what uses it imports services, so that it can be painted at once.
 """
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from mnlog.ui.theme import ThemeSource
@@ -76,7 +76,6 @@ class FrontPage(QWidget):
 
     Attributes:
         theme: the look.
-        banner: says what went wrong, above the card.
         card: where the content goes.
         foot: what stands discreetly beneath the card.
     """
@@ -84,21 +83,59 @@ class FrontPage(QWidget):
     def __init__(self, theme: ThemeSource, width: int) -> None:
         super().__init__()
         self.theme = theme
-        self.banner = Banner()
+        self._banner: Banner | None = None
         self.card = Card()
         self.card.body.setSpacing(16)
         self.foot = QVBoxLayout()
         self.foot.setSpacing(0)
         self._width = width
-        self._middle = QWidget()
+        self._middle, self._ground = QWidget(), QWidget()
+        self._column = QVBoxLayout(self._middle)
+        self._is_scrolled = False
         self._build()
         theme.changed.connect(self._rescale)
         self._rescale()
 
+    @property
+    def banner(self) -> Banner:
+        """Says what went wrong, above the card. Made when there is something to say: the first picture waits."""
+        if self._banner is None:
+            self._banner = Banner()
+            self._column.insertWidget(1, self._banner)
+        return self._banner
+
+    def clear_message(self) -> None:
+        """What the banner said holds no longer."""
+        if self._banner is not None:
+            self._banner.clear()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._scroll_if_too_small()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._scroll_if_too_small()
+        return super().event(event)
+
+    def _scroll_if_too_small(self) -> None:
+        """Scrolls from the moment on that the window is too low; building that costs the first picture."""
+        needed = max(self._ground.heightForWidth(self.width()), self._ground.minimumSizeHint().height())
+        if self._is_scrolled or needed <= self.height():
+            return
+        self._is_scrolled = True
+        outer = self.layout()
+        if outer is not None:
+            focused = self.window().focusWidget()
+            outer.removeWidget(self._ground)
+            outer.addWidget(scrollable(self._ground))
+            self._ground.show()
+            if focused is not None and self.isAncestorOf(focused):
+                focused.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _build(self) -> None:
-        column = QVBoxLayout(self._middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(16)
         head = QHBoxLayout()
         head.setSpacing(14)
         head.addWidget(Mark(self.theme))
@@ -107,12 +144,10 @@ class FrontPage(QWidget):
         names.addWidget(label("MNLog", "patient"))
         names.addWidget(label(self.tr("The microneedling logbook"), "secondary"))
         head.addLayout(names, 1)
-        column.addLayout(head)
-        column.addWidget(self.banner)
-        column.addWidget(self.card)
-        column.addLayout(self.foot)
-        ground = QWidget()
-        centred = QVBoxLayout(ground)
+        self._column.addLayout(head)
+        self._column.addWidget(self.card)
+        self._column.addLayout(self.foot)
+        centred = QVBoxLayout(self._ground)
         centred.setContentsMargins(24, 24, 24, 24)
         centred.addStretch(2)
         # Not by alignment, which would ask for the height of wrapped text at the full width.
@@ -124,7 +159,7 @@ class FrontPage(QWidget):
         centred.addStretch(3)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrollable(ground))
+        outer.addWidget(self._ground)
 
     def _rescale(self) -> None:
         self._middle.setFixedWidth(round(self._width * (1 + (self.theme.current.scale - 1) * 0.6)))

@@ -104,6 +104,7 @@ _WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         numbing_unanswered="Say which numbing was used, or that none was.",
         numbing_not_on="A numbing was chosen but never put on.",
         numbing_not_off="The numbing cream has not been taken off.",
+        numbing_allergy="The numbing is of a class the patient is allergic to: {about}.",
         device="No device is chosen.",
         unit="No cartridge or roller head was opened from a lot.",
         unit_expired="What was opened has expired: lot {about}.",

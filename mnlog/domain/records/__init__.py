@@ -10,6 +10,7 @@ from mnlog.domain.records.base import Record
 from mnlog.domain.records.people import Clinic, Course, Patient, PatientAlert, Practitioner
 from mnlog.domain.records.stock import Device, Lot, Unit
 from mnlog.domain.records.visits import (
+    SIGNATURE_ASPECT,
     Consent,
     Numbing,
     OpenConsent,
@@ -22,6 +23,7 @@ from mnlog.domain.records.visits import (
 )
 
 __all__ = [
+    "SIGNATURE_ASPECT",
     "Addendum",
     "AuditEvent",
     "Clinic",

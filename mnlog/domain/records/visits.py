@@ -22,6 +22,9 @@ Stroke = tuple[StrokePoint, ...]
 """One line of a signature: points of (x, y, milliseconds since the first point, pressure). x and y are fractions
 of the pad's width and height, pressure goes from 0 to 1."""
 
+SIGNATURE_ASPECT = 2.5
+"""Width of the pad a signature is drawn on to its height; paper needs it to keep the strokes' shape."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TreatmentSession(Record):

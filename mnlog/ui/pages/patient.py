@@ -1,7 +1,7 @@
 """One patient: alerts always in sight, every session, how far the course has come."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mnlog.domain.changes import Changes
@@ -20,12 +20,14 @@ from mnlog.ui.panels.map_choice import MapChoice
 from mnlog.ui.panels.patient_form import PatientForm
 from mnlog.ui.panels.rows import Rows
 from mnlog.ui.panels.session_list import SessionList
+from mnlog.ui.panels.side_by_side import SideBySide
 from mnlog.ui.widgets.basics import button
 from mnlog.ui.widgets.empty_state import EmptyState
 from mnlog.ui.widgets.patient_header import PatientHeader
 from mnlog.ui.widgets.scroll import scrollable
 
-_SIDE_LEAST, _SIDE_MOST = 400, 520
+_SIDE_WIDTH = (400, 520)
+_TURNS_AT = 780
 
 
 class PatientPage(Page):
@@ -63,10 +65,8 @@ class PatientPage(Page):
         if route.patient_id is not None and route.patient_id != self._patient_id:
             self._patient_id = route.patient_id
             self._file = None
-            self._side.setCurrentIndex(0)
             form = self._forms.get(self._patient_id)
-            if form is not None and form.is_dirty:
-                self._side.setCurrentWidget(form)
+            self._show_side(form if form is not None and form.is_dirty else None)
         self.mark_stale()
 
     def refresh(self) -> None:
@@ -95,12 +95,6 @@ class PatientPage(Page):
         else:
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        scale = self.context.theme.current.scale
-        wanted = max(_SIDE_LEAST * scale, min(_SIDE_MOST * scale, self.width() * 0.3))
-        self._side.setFixedWidth(round(min(wanted, self.width() * 0.5)))
-
     def _lay_out(self) -> None:
         buttons = QWidget()
         row = QHBoxLayout(buttons)
@@ -117,16 +111,15 @@ class PatientPage(Page):
         self._list.addWidget(self._sessions)
         self._list.addWidget(self._none)
         self._side.addWidget(self._cards())
-        body = QHBoxLayout()
-        body.setContentsMargins(24, 18, 24, 20)
-        body.setSpacing(16)
-        body.addWidget(card, 1)
-        body.addWidget(self._side)
+        self._body = SideBySide(
+            card, self._side, self.context.theme, turns_at=_TURNS_AT, side_width=_SIDE_WIDTH
+        )
+        self._body.setContentsMargins(24, 18, 24, 20)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._header)
-        column.addLayout(body, 1)
+        column.addWidget(self._body, 1)
 
     def _cards(self) -> QWidget:
         inside = QWidget()
@@ -194,8 +187,16 @@ class PatientPage(Page):
         form = self._forms.get(self._patient_id)
         if form is None:
             form = self._forms[self._patient_id] = self._new_form(self._file.patient)
-        self._side.setCurrentWidget(form)
+        self._show_side(form)
         form.start()
+
+    def _show_side(self, form: PatientForm | None) -> None:
+        """A form, or the cards."""
+        if form is None:
+            self._side.setCurrentIndex(0)
+        else:
+            self._side.setCurrentWidget(form)
+        self._body.set_side_alone(form is not None)
 
     def _new_form(self, patient: Patient) -> PatientForm:
         self._drop_clean_forms()
@@ -214,7 +215,7 @@ class PatientPage(Page):
                 form.deleteLater()
 
     def _close_form(self) -> None:
-        self._side.setCurrentIndex(0)
+        self._show_side(None)
         self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _saved(self, patient: Patient) -> None:

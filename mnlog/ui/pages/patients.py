@@ -1,6 +1,7 @@
 """Patients: found as one types, entered in a panel at the side."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mnlog.domain.changes import Changes
@@ -17,6 +18,7 @@ from mnlog.ui.widgets.search_field import SearchField
 
 _LIMIT = 200
 """How many the search gives at most; more are found by typing more."""
+_BOTH_FIT = 900
 
 
 class PatientsPage(Page):
@@ -46,6 +48,7 @@ class PatientsPage(Page):
     def start_new(self) -> None:
         """Opens the form for a new patient, as it was left."""
         self._panel.open()
+        self._fit_list()
         self._form.start()
 
     def refresh(self) -> None:
@@ -57,6 +60,10 @@ class PatientsPage(Page):
         row = self._model.row_of(chosen.id) if chosen is not None else -1
         self._table.choose_row(0 if words and found and row < 0 else row)
         self._show_counts(len(found), clinic.patients.count())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_list()
 
     def concerns(self, changes: Changes) -> bool:
         return changes.touches(Patient)
@@ -82,20 +89,26 @@ class PatientsPage(Page):
         self._none = EmptyState("search", "", "", self.tr("New patient"), "plain")
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._none)
-        card = QFrame()
-        card.setProperty("kind", "card")
-        inside = QVBoxLayout(card)
+        self._card = QFrame()
+        self._card.setProperty("kind", "card")
+        inside = QVBoxLayout(self._card)
         inside.setContentsMargins(9, 8, 9, 8)
         inside.addWidget(self._stack)
         body = QHBoxLayout()
         body.setSpacing(16)
-        body.addWidget(card, 1)
+        body.addWidget(self._card, 1)
         body.addWidget(self._panel)
         column = QVBoxLayout(self)
         column.setContentsMargins(28, 24, 28, 24)
         column.setSpacing(18)
         column.addLayout(head)
         column.addLayout(body, 1)
+
+    def _fit_list(self) -> None:
+        """With large text there is no room for both: the form stands alone until it is closed."""
+        narrow = self.width() < self.context.theme.current.px(_BOTH_FIT)
+        self._panel.set_alone(narrow)
+        self._card.setVisible(not (narrow and self._panel.is_open))
 
     def _list(self) -> QWidget:
         made = QWidget()
@@ -155,10 +168,12 @@ class PatientsPage(Page):
 
     def _close_form(self) -> None:
         self._panel.close_panel()
+        self._fit_list()
         self._search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _entered(self, patient: Patient) -> None:
         self._panel.close_panel()
+        self._fit_list()
         words = self.tr("{name} is entered as {number}")
         self.context.bus.toasted.emit(words.format(name=patient.name, number=patient.record_number), None)
         self._open(patient.id)

@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout
 
-from mnlog.domain.rules.secrets import wait_after_failures
 from mnlog.errors import UserFacingError, WrongSecretError
 from mnlog.ui.forms import SecretField
 from mnlog.ui.front import FrontPage, Progress
@@ -43,13 +42,13 @@ class SignInPage(FrontPage):
         self._build_card(folder)
         self._line().installEventFilter(self)
         self.field.submitted.connect(self._submit)
-        self.field.changed.connect(self.banner.clear)
+        self.field.changed.connect(self.clear_message)
         self.open_button.clicked.connect(self._submit)
         self.setFocusProxy(self.field)
 
     def start(self) -> None:
         """The passphrase is being tried."""
-        self.banner.clear()
+        self.clear_message()
         self.field.clear_error()
         self.progress.start(self.tr("Checking the passphrase. This takes a moment by design."))
         self._slot.setCurrentWidget(self.progress)
@@ -60,6 +59,8 @@ class SignInPage(FrontPage):
         self.progress.stop()
         self._slot.setCurrentIndex(0)
         if isinstance(problem, WrongSecretError):
+            from mnlog.domain.rules.secrets import wait_after_failures
+
             self._failed += 1
             self._wait_s = max(problem.wait_s, wait_after_failures(self._failed))
             self.field.set_error(f"{problem.text} {problem.hint}".strip())

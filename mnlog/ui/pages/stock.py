@@ -1,6 +1,6 @@
 """Stock: the devices and lots there are to choose from at the chair."""
 
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mnlog.domain.changes import Changes
@@ -14,12 +14,14 @@ from mnlog.ui.panels.devices_card import DevicesCard
 from mnlog.ui.panels.form_sheet import FormSheet
 from mnlog.ui.panels.lot_form import LotCountForm, LotForm
 from mnlog.ui.panels.lot_table import LotTable
+from mnlog.ui.panels.side_by_side import SideBySide
 from mnlog.ui.widgets.basics import button, label
 from mnlog.ui.widgets.empty_state import EmptyState
 from mnlog.ui.widgets.scroll import scrollable
 from mnlog.ui.widgets.segmented import Segmented
 
-_SIDE_LEAST, _SIDE_MOST = 400, 500
+_SIDE_WIDTH = (400, 500)
+_TURNS_AT = 960
 _HELD, _ALL = "held", "all"
 
 
@@ -76,12 +78,6 @@ class StockPage(Page):
         if self._side.currentIndex() == 0:
             self.setFocus()  # on nothing yet; Tab begins at the top
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        scale = self.context.theme.current.scale
-        wanted = max(_SIDE_LEAST * scale, min(_SIDE_MOST * scale, self.width() * 0.28))
-        self._side.setFixedWidth(round(min(wanted, self.width() * 0.5)))
-
     def _lay_out(self) -> None:
         titles = QVBoxLayout()
         titles.setSpacing(0)
@@ -108,15 +104,14 @@ class StockPage(Page):
         self._side.addWidget(scrollable(cards))
         for form in (self._device_form, self._lot_form, self._count_form):
             self._side.addWidget(form)
-        body = QHBoxLayout()
-        body.setSpacing(16)
-        body.addWidget(card, 1)
-        body.addWidget(self._side)
+        self._body = SideBySide(
+            card, self._side, self.context.theme, turns_at=_TURNS_AT, side_width=_SIDE_WIDTH
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(28, 24, 28, 24)
         column.setSpacing(18)
         column.addLayout(head)
-        column.addLayout(body, 1)
+        column.addWidget(self._body, 1)
 
     def _connect(self) -> None:
         self._which.chosen.connect(lambda _which: self._show_lots())
@@ -170,6 +165,7 @@ class StockPage(Page):
 
     def _open(self, form: DeviceForm | LotForm | LotCountForm) -> None:
         self._side.setCurrentWidget(form)
+        self._body.set_side_alone(True)
         form.start()
 
     def _open_lot(self, row: int) -> None:
@@ -181,6 +177,7 @@ class StockPage(Page):
     def _close_form(self) -> None:
         was_open = self._side.currentWidget()
         self._side.setCurrentIndex(0)
+        self._body.set_side_alone(False)
         if isinstance(was_open, FormSheet):
             (self._table if self._model.rowCount() else self._new_lot).setFocus()
 

@@ -53,7 +53,7 @@ class WelcomePage(FrontPage):
 
     def start(self, text: str) -> None:
         """Something that takes a while has begun."""
-        self.banner.clear()
+        self.clear_message()
         self.progress.start(text)
         self._allow(False)
 

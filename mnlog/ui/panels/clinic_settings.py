@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from mnlog.domain.records import Clinic
 from mnlog.domain.terms import PaperSize
@@ -17,6 +17,7 @@ from mnlog.ui.panels.logo_field import LogoField
 from mnlog.ui.panels.number_field import NumberField
 from mnlog.ui.panels.places import PAPER_LOCALES, time_zones
 from mnlog.ui.panels.saved_fields import SavedFields
+from mnlog.ui.panels.side_by_side import SideBySide, column_of
 from mnlog.ui.widgets.basics import Card, label
 from mnlog.ui.widgets.segmented import Segmented
 
@@ -57,19 +58,15 @@ class ClinicSettings(QWidget):
         self._logo = LogoField()
         self._logo_id: str | None = None
         self._logo.changed.connect(self._save_logo)
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for column in (left, right):
-            column.setSpacing(16)
-        left.addWidget(self._letterhead())
-        left.addStretch(1)
-        right.addWidget(self._dates())
-        right.addWidget(self._sessions())
-        right.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
-        row.addLayout(left, 1)
-        row.addLayout(right, 1)
+        both = SideBySide(
+            column_of(self._letterhead()),
+            column_of(self._dates(), self._sessions()),
+            context.theme,
+            turns_at=1_000,
+        )
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(both)
 
     def show_clinic(self, clinic: Clinic) -> None:
         """Shows what is stored."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from mnlog.domain.records import Practitioner
 from mnlog.domain.rules.secrets import check_pin
@@ -13,6 +13,7 @@ from mnlog.services.clinic import PractitionerDraft
 from mnlog.ui.forms import SecretField, TextField
 from mnlog.ui.page import Context
 from mnlog.ui.panels.saved_fields import SavedFields
+from mnlog.ui.panels.side_by_side import SideBySide, column_of
 from mnlog.ui.widgets.basics import Card, button, label
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -114,16 +115,10 @@ class PractitionerSettings(QWidget):
         self._fields.saved.connect(self.saved)
         self.pin = PinCard(context)
         self.pin.saved.connect(self.saved)
-        left, right = QVBoxLayout(), QVBoxLayout()
-        left.addWidget(self._who())
-        left.addStretch(1)
-        right.addWidget(self.pin)
-        right.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
-        row.addLayout(left, 1)
-        row.addLayout(right, 1)
+        both = SideBySide(column_of(self._who()), column_of(self.pin), context.theme, turns_at=1_000)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(both)
 
     def show_practitioner(self, person: Practitioner) -> None:
         """Shows what is stored."""

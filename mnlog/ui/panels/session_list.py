@@ -21,7 +21,7 @@ from mnlog.ui.widgets.map_figure import Marks, paint_map
 
 Index = QModelIndex | QPersistentModelIndex
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_ROW, _PAD, _DATE, _STATE = 140, 20, 84, 168
+_ROW, _PAD, _DATE, _STATE, _WORDS_LEAST = 140, 20, 84, 168, 200
 
 
 class SessionDelegate(QStyledItemDelegate):
@@ -50,19 +50,29 @@ class SessionDelegate(QStyledItemDelegate):
             painter.fillRect(edge, rect.top(), 4, rect.height() - 1, theme.color("accent"))
         boxes = self._boxes(rect.adjusted(_PAD, 12, -_PAD, -13))
         self._paint_date(painter, boxes[0], line)
-        painter.drawPixmap(boxes[1].topLeft(), self._picture(line, boxes[1].width()))
-        self._paint_words(painter, boxes[2], line)
-        self._paint_state(painter, boxes[3], line)
+        if boxes[1].width():
+            painter.drawPixmap(boxes[1].topLeft(), self._picture(line, boxes[1].width()))
+        self._paint_words(painter, boxes[2], line, with_state=not boxes[3].width())
+        if boxes[3].width():
+            self._paint_state(painter, boxes[3], line)
         painter.restore()
 
     def _boxes(self, rect: QRect) -> tuple[QRect, QRect, QRect, QRect]:
-        """Date, map, words and state from where one begins to read."""
-        theme = self._theme.current
-        size = rect.height()
-        date, state = theme.px(_DATE), theme.px(_STATE)
-        spans = ((0, date), (date, size), (date + size + 24, rect.width() - date - size - 36 - state))
-        starts = (*spans, (rect.width() - state, state))
-        made = [QRect(rect.left() + start, rect.top(), width, size) for start, width in starts]
+        """Date, map, words and state from where one begins to read; what has no room is empty."""
+        theme, size = self._theme.current, rect.height()
+        date, picture, state = theme.px(_DATE), size + 24, theme.px(_STATE)
+        words = rect.width() - date - picture - state - 12
+        if words < theme.px(_WORDS_LEAST):
+            words, state = words + state + 12, 0
+        if words < theme.px(_WORDS_LEAST):
+            words, picture = words + picture, 0
+        spans = (
+            (0, date),
+            (date, size if picture else 0),
+            (date + picture, words),
+            (rect.width() - state, state),
+        )
+        made = [QRect(rect.left() + start, rect.top(), width, size) for start, width in spans]
         if self._view.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             for box in made:
                 box.moveRight(rect.left() + rect.right() - box.left())
@@ -85,11 +95,11 @@ class SessionDelegate(QStyledItemDelegate):
         self._text(painter, upper, line.day, strong, "ink", Qt.AlignmentFlag.AlignBottom)
         self._text(painter, lower, line.year, theme.font("text"), "muted", Qt.AlignmentFlag.AlignTop)
 
-    def _paint_words(self, painter: QPainter, box: QRect, line: SessionLine) -> None:
+    def _paint_words(self, painter: QPainter, box: QRect, line: SessionLine, *, with_state: bool) -> None:
         theme = self._theme.current
         title = theme.font("panel", QFont.Weight.Bold)
         lines = [(line.title, title, "ink"), (line.zones, theme.font("secondary"), "ink")]
-        lines.append((line.facts, theme.font("secondary"), "muted"))
+        lines.append((line.state if with_state else line.facts, theme.font("secondary"), "muted"))
         shown = [each for each in lines if each[0]]
         heights = [QFontMetrics(font).height() + 2 for _text, font, _token in shown]
         chip = theme.px("chip") if line.chips else 0

@@ -9,6 +9,7 @@ from mnlog.ui.theme import ThemeSource
 
 _WIDTH = 420
 _MOVE_MS = 160
+_NO_LIMIT = 16_777_215
 
 
 class SlideOver(QWidget):
@@ -26,7 +27,7 @@ class SlideOver(QWidget):
         self._move.setDuration(_MOVE_MS)
         self._move.valueChanged.connect(lambda width: self.setFixedWidth(int(width)))
         self._move.finished.connect(self._settle)
-        self._is_open = False
+        self._is_open = self._is_alone = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setFixedWidth(0)
         self.hide()
@@ -49,9 +50,15 @@ class SlideOver(QWidget):
         self._is_open = False
         self._go(0)
 
+    def set_alone(self, alone: bool) -> None:
+        """Takes the whole page instead of its side."""
+        if alone != self._is_alone:
+            self._is_alone = alone
+            self._settle()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        full = self._full_width()
+        full = self.width() if self._is_alone else self._full_width()
         left = 0
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             left = self.width() - full
@@ -64,7 +71,7 @@ class SlideOver(QWidget):
 
     def _go(self, width: int) -> None:
         self._move.stop()
-        if not self._settings.get(MOTION) or not self.window().isVisible():
+        if self._is_alone or not self._settings.get(MOTION) or not self.window().isVisible():
             self._settle()
             return
         self._move.setStartValue(self.width())
@@ -72,5 +79,12 @@ class SlideOver(QWidget):
         self._move.start()
 
     def _settle(self) -> None:
-        self.setFixedWidth(self._full_width() if self._is_open else 0)
+        policies = QSizePolicy.Policy
+        if self._is_alone and self._is_open:
+            self.setMinimumWidth(0)
+            self.setMaximumWidth(_NO_LIMIT)
+            self.setSizePolicy(policies.Expanding, policies.Expanding)
+        else:
+            self.setSizePolicy(policies.Fixed, policies.Expanding)
+            self.setFixedWidth(self._full_width() if self._is_open else 0)
         self.setVisible(self._is_open)

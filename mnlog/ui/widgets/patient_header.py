@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mnlog.domain.records import Patient, PatientAlert
@@ -14,7 +14,14 @@ from mnlog.ui.widgets.basics import Avatar, Chip, ElidedLabel, label
 from mnlog.ui.widgets.flow import FlowLayout
 
 _CHIP_LETTERS = 42
-"""A longer alert is cut on its chip; its tip and the list of alerts hold all of it."""
+"""A longer alert is cut on its chip, sooner with large text; its tip and the list of alerts hold all of it."""
+
+
+class _Chips(QWidget):
+    """Asks for no more than its widest chip, so that chips wrap before a name is cut."""
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
 
 
 class PatientHeader(QFrame):
@@ -33,12 +40,8 @@ class PatientHeader(QFrame):
         self._facts = label("", "muted")
         self._facts.setContentsMargins(0, 3, 0, 0)  # nearer to the name's base line
         self._line = ElidedLabel("", "secondary")
-        self._chips = QWidget()
+        self._chips = _Chips()
         self._flow = FlowLayout(self._chips, spacing=8)
-        # Chips wrap before a name is cut.
-        policy = self._chips.sizePolicy()
-        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
-        self._chips.setSizePolicy(policy)
         self._side: QWidget | None = None
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(24, 14, 24, 14)
@@ -101,16 +104,16 @@ class PatientHeader(QFrame):
         if patient.phototype is not None:
             self._flow.addWidget(Chip(phototype(patient.phototype)))
         for alert in alerts:
-            self._flow.addWidget(_alert_chip(alert))
+            self._flow.addWidget(_alert_chip(alert, round(_CHIP_LETTERS / self._theme.current.scale)))
 
     def _rescale(self) -> None:
         room = self._theme.current.px(120)
         self._name.setMinimumWidth(min(room, self._name.sizeHint().width()))
 
 
-def _alert_chip(alert: PatientAlert) -> Chip:
+def _alert_chip(alert: PatientAlert, letters: int) -> Chip:
     full = alert_text(alert)
-    shown = full if len(full) <= _CHIP_LETTERS else f"{full[: _CHIP_LETTERS - 1].rstrip()}…"
+    shown = full if len(full) <= letters else f"{full[: letters - 1].rstrip()}…"
     icon = "alert-triangle" if alert.kind is AlertKind.ALLERGY else ""
     chip = Chip(shown, ALERT_TONES[alert.kind], icon)
     chip.setAccessibleName(full)

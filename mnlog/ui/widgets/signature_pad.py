@@ -7,14 +7,8 @@ from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QTabletEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from mnlog.domain.records import SIGNATURE_ASPECT, Stroke, StrokePoint
 from mnlog.ui.theme import RADIUS_PANEL, ThemeSource
-
-StrokePoint = tuple[float, float, int, float]
-"""x and y as fractions of the pad's width and height, milliseconds since the first touch, pressure 0 to 1."""
-Stroke = tuple[StrokePoint, ...]
-
-ASPECT = 2.5
-"""Width of the pad to its height. Strokes are fractions, so the paper needs it to keep their shape."""
 
 
 class SignaturePad(QWidget):
@@ -69,13 +63,13 @@ class SignaturePad(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return round(width / ASPECT)
+        return round(width / SIGNATURE_ASPECT)
 
     def sizeHint(self) -> QSize:
-        return QSize(500, round(500 / ASPECT))
+        return QSize(500, round(500 / SIGNATURE_ASPECT))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, round(240 / ASPECT))
+        return QSize(240, round(240 / SIGNATURE_ASPECT))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

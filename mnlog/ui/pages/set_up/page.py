@@ -65,7 +65,7 @@ class SetUpPage(FrontPage):
         """To the next step, unless something is wrong on this one; from the last one, the clinic is made."""
         if self._is_busy:
             return
-        self.banner.clear()
+        self.clear_message()
         problem = self._all[self.step()].first_problem()
         if problem is not None:
             problem.setFocus(Qt.FocusReason.OtherFocusReason)
