@@ -9,13 +9,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mnlog.errors import ClinicUnavailableError, UserFacingError
 from mnlog.paths import default_data_dir, resource_dir, settings_dir
 from mnlog.settings import DATA_DIR, Settings
 from mnlog.ui.appearance import Appearance
+from mnlog.ui.collecting import Collector
 from mnlog.ui.main_window import MainWindow
 from mnlog.ui.theme import ThemeSource, load_fonts
 
@@ -90,6 +91,7 @@ class Program(QObject):
         self._options, self._settings, self._cost = options, settings, cost
         self._resources = _Once(_load_resources)
         self._folder = options.data_dir or Path(settings.get(DATA_DIR) or default_data_dir())
+        self._collector = Collector(self)
         self._theme = ThemeSource()
         load_fonts()
         self._appearance = Appearance(app, settings, self._theme)
@@ -114,11 +116,17 @@ class Program(QObject):
     def close(self) -> None:
         """Waits for what is under way, then lets everything go."""
         self.window.hide()
+        if self._faults is not None:
+            self._faults.remove()
         if self.tasks is not None:
             self.tasks.close()
         if self.clinic is not None:
             self.clinic.close()
             self.clinic = None
+        # Widgets go while Python still answers their events; at the end of the process it no longer does.
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self._collector.stop()
 
     # ------------------------------------------------------------------------ before a clinic is open
 
@@ -264,6 +272,7 @@ class Program(QObject):
     @Slot()
     def _painted(self) -> None:
         from mnlog.ui.theme import load_script_fonts
+
         self._tasks().run(self._resources.get, done=lambda _resources: None, failed=self._explain)
         load_script_fonts()
         shown = self.window.shown()
@@ -282,8 +291,7 @@ class Program(QObject):
         from mnlog.ui.faults import Faults
         from mnlog.ui.stopping import StopSignals
 
-        gc.freeze()
-        gc.enable()  # off since the command line, so that the first picture did not wait for it
+        gc.freeze()  # what was imported so far stays, and need not be looked through again
         self._faults = Faults(self)
         self._faults.happened.connect(self.show_fault)
         self._faults.install(settings_dir())

@@ -19,9 +19,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         The exit status: 0 when all is well, 1 when something was wrong, which was said in one line.
     """
-    options = _parser().parse_args(argv)
+    arguments = sys.argv[1:] if argv is None else list(argv)
+    if not arguments:  # how it is started every day; reading nothing would take its time too
+        return _show_window(None, demo=False)
+    options = _parser().parse_args(arguments)
     if options.command == "check":
         return _check(options.data_dir, options.passphrase_fd)
+    return _show_window(options.data_dir, demo=options.demo)
+
+
+def _show_window(data_dir: Path | None, *, demo: bool) -> int:
     if not _has_screen():
         return _refuse(
             "MNLog needs a screen, and this computer shows none. Start it from a desktop; "
@@ -31,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.disable()
     from mnlog.app import StartOptions, run
 
-    return run(StartOptions(data_dir=options.data_dir, demo=options.demo))
+    return run(StartOptions(data_dir=data_dir, demo=demo))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -99,6 +99,7 @@ class UnitOfWork(Reader):
         self._verb, self._at, self._practitioner_id = verb, at, practitioner_id
         self._changes: list[dict[str, object]] = []
         self._kinds: set[str] = set()
+        self._patient_of: dict[str, str] = {}
         self._patient_id: str | None = None
         self._session_id: str | None = None
 
@@ -110,6 +111,13 @@ class UnitOfWork(Reader):
     ) -> None:
         if self._transaction.is_active:
             self._transaction.rollback()
+
+    def get(self, record_type: type[RecordT], record_id: str) -> RecordT | None:
+        """The record with this id, or None; whose a session is, is remembered for the audit."""
+        record = super().get(record_type, record_id)
+        if isinstance(record, TreatmentSession):
+            self._patient_of[record.id] = record.patient_id
+        return record
 
     def add(self, record: RecordT) -> RecordT:
         """Stores a new record."""
@@ -182,8 +190,8 @@ class UnitOfWork(Reader):
         own_session = (
             record.id if isinstance(record, TreatmentSession) else getattr(record, "session_id", None)
         )
-        self._patient_id = self._patient_id or own_patient
         self._session_id = self._session_id or own_session
+        self._patient_id = self._patient_id or own_patient or self._patient_of.get(self._session_id or "")
 
     def _write_event(self) -> None:
         last = self._execute(_LAST_EVENT, {}).fetchone()

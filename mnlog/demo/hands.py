@@ -139,7 +139,9 @@ class Hands:
     def _focused(self) -> QWidget:
         """Where keys go: in the window itself while nothing in it has the focus."""
         self._window.activateWindow()
-        return QApplication.focusWidget() or self._window.focusWidget() or self._window
+        focused: QWidget | None = QApplication.focusWidget()
+        inside: QWidget | None = self._window.focusWidget()
+        return focused or inside or self._window
 
     def _scroll_to(self, widget: QWidget, point: QPoint) -> None:
         parent = widget.parentWidget()

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QApplication
 
 from mnlog.demo.clinic import DEMO_PASSPHRASE, ZONE, demo_clinic
 from mnlog.demo.clock import DemoClock
@@ -23,7 +23,7 @@ SIZES = (QSize(1366, 768), QSize(1920, 1080))
 THEMES = ("light", "dark")
 AFTERNOON = datetime(2026, 11, 21, 14, 42, tzinfo=ZONE)
 """Pictures are of one fixed day, so that two runs can be compared."""
-Take = Callable[[str], None]
+PAGES_SETTLE = 20
 
 
 def take_pictures(output: Path) -> int:
@@ -98,7 +98,7 @@ def _fill_clinic(stage: Stage) -> None:
 
 
 def _fill_practitioner(stage: Stage) -> None:
-    stage.hands.type("J. Okafor", into="Name (required)")
+    stage.hands.type("J. Okafor", into="Your name (required)")
 
 
 def _fill_secrets(stage: Stage) -> None:
@@ -139,7 +139,7 @@ def _lists(stage: Stage, clinic: OpenClinic, amara: Patient) -> Iterator[str]:
     _go(stage, Route(page="patient", patient_id=amara.id))
     _go(stage, Route(page="stock"))
     yield "24-stock"
-    stage.hands.tap("Add a lot")
+    stage.hands.tap("New lot")
     yield "25-stock-lot"
     stage.hands.press(Qt.Key.Key_Escape)
     _go(stage, Route(page="settings"))
@@ -207,25 +207,19 @@ def _papers(stage: Stage, clinic: OpenClinic, amara: Patient) -> Iterator[str]:
     from mnlog.ui.dialogs.paper_preview import PaperPreview
 
     last = clinic.patients.file_of(amara.id).sessions[1].session
-    workspace = stage.program.workspace
-    if workspace is None:
-        return
+    _go(stage, Route(page="session", session_id=last.id))
     for number, kind in enumerate(DocumentKind):
-        preview = PaperPreview(workspace.context, last.id, kind, workspace)
-        preview.open()
-        stage.hands.wait_until(lambda preview=preview: preview.is_shown)  # type: ignore[misc]
+        stage.hands.tap(labels.words(kind))
+        (preview,) = [p for p in stage.program.window.findChildren(PaperPreview) if p.isVisible()]
+        stage.hands.wait_until(lambda preview=preview: bool(preview.pdf()))  # type: ignore[misc]
+        for _ in range(PAGES_SETTLE):  # pages are drawn beside the window
+            stage.hands.settle()
         yield f"6{number}-paper-{kind.value}"
-        preview.close()
+        stage.hands.press(Qt.Key.Key_Escape)
 
 
 def _go(stage: Stage, route: Route) -> None:
     workspace = stage.program.workspace
     if workspace is not None:
         workspace.go(route)
-    _rest_pointer(stage.program.window)
-
-
-def _rest_pointer(window: QWidget) -> None:
-    """Nothing is hovered in a picture."""
-    QPoint(0, 0)
-    window.setFocus()
+    stage.program.window.setFocus()  # no ring of focus from the page before

@@ -15,7 +15,7 @@ from mnlog.domain.vocabulary_file import load_vocabulary
 from mnlog.domain.wording_file import load_wording
 from mnlog.paths import resource_dir
 from mnlog.services.opening import OpenClinic, Resources
-from mnlog.settings import TEXT_SCALE, THEME, Settings
+from mnlog.settings import MOTION, TEXT_SCALE, THEME, Settings
 
 SCREEN = {
     "name": "stage",
@@ -77,6 +77,7 @@ def set_stage(
     settings = Settings.load(Path(tempfile.mkdtemp(prefix="mnlog-stage-")) / "settings.json")
     settings.set(THEME, theme)
     settings.set(TEXT_SCALE, scale)
+    settings.set(MOTION, False)  # noqa: FBT003 a setting's value
     program = Program(app, StartOptions(data_dir=folder), settings)
     if clinic is None:
         program.start()

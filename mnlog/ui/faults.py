@@ -96,6 +96,11 @@ class Faults(QObject):
         threading.excepthook = lambda args: self.take(args.exc_value)
         qInstallMessageHandler(self._take_message)
 
+    def remove(self) -> None:
+        """Gives the hooks back: Qt may have something to say when Python is gone."""
+        qInstallMessageHandler(None)
+        sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__
+
     def take(self, error: BaseException | None) -> None:
         """Logs an error and tells of it."""
         if error is None or isinstance(error, KeyboardInterrupt | SystemExit):

@@ -196,6 +196,7 @@ class TextField(Field):
         self.clear_error()
         if self._line is not None:
             self._line.setText(text)
+            self._line.setCursorPosition(0)  # a long text shows its beginning
         if self._block is not None:
             self._block.blockSignals(True)
             self._block.setPlainText(text)

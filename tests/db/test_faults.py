@@ -15,7 +15,13 @@ from mnlog.db.faults import faults_explained, user_facing
 from mnlog.db.lists import audit_events
 from mnlog.domain.records import Patient
 from mnlog.domain.rules.audit_chain import first_break
-from mnlog.errors import ClinicUnavailableError, ConflictError, LockedRecordError, RuleViolation, UserFacingError
+from mnlog.errors import (
+    ClinicUnavailableError,
+    ConflictError,
+    LockedRecordError,
+    RuleViolation,
+    UserFacingError,
+)
 from mnlog.services.opening import OpenClinic
 from mnlog.services.safekeeping import check_clinic
 from tests.services.factories import PASSPHRASE, Clock, bare, open_again, ready, register
@@ -57,7 +63,9 @@ def test_a_full_disk_says_so_and_keeps_what_was_saved(clinic: OpenClinic, clock:
     with clinic.desk.writing("test") as work:  # the writers' connection keeps what it is told
         pages = work.connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         work.connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
-    with pytest.raises(UserFacingError, match="The disk is full, so this change could not be saved") as refused:
+    with pytest.raises(
+        UserFacingError, match="The disk is full, so this change could not be saved"
+    ) as refused:
         for number in range(200):
             register(clinic, "Bea", f"Nr {number}", note="x" * 4000)
     assert "safe" in refused.value.hint
@@ -207,7 +215,9 @@ def test_a_kill_in_the_midst_of_writes_loses_nothing_that_was_acknowledged(
     rest = program.stdout.read().splitlines()
     program.wait()
     program.stdout.close()
-    last, session_id = [*[line], *rest][-1].split()[:2] if rest and len(rest[-1].split()) == 2 else line.split()
+    last, session_id = (
+        [*[line], *rest][-1].split()[:2] if rest and len(rest[-1].split()) == 2 else line.split()
+    )
     again = open_again(empty_folder)
     chart = again.sessions.chart(session_id)
     assert int(chart.session.note.split()[1]) >= int(last)

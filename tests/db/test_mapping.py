@@ -128,9 +128,7 @@ def test_every_record_comes_back_as_it_was_stored(
 
 
 @given(moments(), moments())
-@example(
-    datetime(2026, 10, 25, 1, 30, tzinfo=LONDON), datetime(2026, 10, 25, 1, 10, fold=1, tzinfo=LONDON)
-)
+@example(datetime(2026, 10, 25, 1, 30, tzinfo=LONDON), datetime(2026, 10, 25, 1, 10, fold=1, tzinfo=LONDON))
 def test_text_order_is_time_order(first: datetime, second: datetime) -> None:
     in_text = moment_text(first)[:24] < moment_text(second)[:24]
     assert in_text is (first.astimezone(UTC) < second.astimezone(UTC))
@@ -205,17 +203,20 @@ def test_a_records_fields_stand_in_the_bound_order() -> None:
         "depth_um": 1500, "typical_source": "",
     }  # fmt: skip
     assert "search_text" in mapper_for(Patient).insert.names
-    assert mapper_for(Observation).row_of(
-        Observation(
-            id="o",
-            session_id="s",
-            patient_id="p",
-            practitioner_id="j",
-            kind=ObservationKind.FOLLOW_UP,
-            seen_at=datetime(2026, 10, 25, 1, 30, fold=1, tzinfo=LONDON),
-            entered_at=datetime(2026, 10, 25, 1, 30, fold=0, tzinfo=LONDON),
-        )
-    )["seen_at"] == "2026-10-25T01:30:00.000Z[Europe/London]"
+    assert (
+        mapper_for(Observation).row_of(
+            Observation(
+                id="o",
+                session_id="s",
+                patient_id="p",
+                practitioner_id="j",
+                kind=ObservationKind.FOLLOW_UP,
+                seen_at=datetime(2026, 10, 25, 1, 30, fold=1, tzinfo=LONDON),
+                entered_at=datetime(2026, 10, 25, 1, 30, fold=0, tzinfo=LONDON),
+            )
+        )["seen_at"]
+        == "2026-10-25T01:30:00.000Z[Europe/London]"
+    )
 
 
 def test_nothing_of_a_record_is_in_the_message_of_an_unknown_text(clinic: OpenClinic, folder: Path) -> None:

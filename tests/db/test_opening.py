@@ -35,7 +35,9 @@ from tests.services.factories import (
 def prints(folder: Path) -> dict[str, str]:
     """A fingerprint of every file."""
     return {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir() if path.is_file()
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.iterdir()
+        if path.is_file()
     }
 
 

@@ -96,7 +96,9 @@ def test_nothing_of_a_draft_is_moved_under_a_signed_session(connection: Any) -> 
     connection.execute("DELETE FROM zone_treatment WHERE id = 'z'")
 
 
-@pytest.mark.parametrize("table", [*UNDER_A_SESSION, "treatment_session", "consent", "unit", "addendum", "document"])
+@pytest.mark.parametrize(
+    "table", [*UNDER_A_SESSION, "treatment_session", "consent", "unit", "addendum", "document"]
+)
 @pytest.mark.parametrize("verb", ["INSERT OR REPLACE", "INSERT OR IGNORE"])
 def test_nothing_is_replaced(connection: Any, table: str, verb: str) -> None:
     """REPLACE takes the old row away without firing triggers that guard against DELETE."""
@@ -107,9 +109,7 @@ def test_nothing_is_replaced(connection: Any, table: str, verb: str) -> None:
 
 
 def test_a_draft_cannot_take_the_place_of_a_signed_session(connection: Any) -> None:
-    refused(
-        connection, f"UPDATE OR REPLACE treatment_session SET id = {SIGNED} WHERE state = 'draft'", KEPT
-    )
+    refused(connection, f"UPDATE OR REPLACE treatment_session SET id = {SIGNED} WHERE state = 'draft'", KEPT)
 
 
 def test_a_signed_zone_cannot_be_replaced_from_a_draft(connection: Any) -> None:
@@ -195,7 +195,9 @@ def test_a_unit_is_disposed_of_after_signing(connection: Any) -> None:
 def test_what_is_seen_later_is_added_after_signing(connection: Any) -> None:
     later = copied(connection, "observation", f"id = {LATER}", id="'new'")
     connection.execute(later)
-    connection.execute(copied(connection, "reaction", f"observation_id = {LATER}", id="'r'", observation_id="'new'"))
+    connection.execute(
+        copied(connection, "reaction", f"observation_id = {LATER}", id="'r'", observation_id="'new'")
+    )
     connection.execute("UPDATE observation SET note = 'paler still' WHERE id = 'new'")
     connection.execute("UPDATE reaction SET grade = 0 WHERE id = 'r'")
     connection.execute("UPDATE follow_up SET observation_id = 'new'")

@@ -35,13 +35,13 @@ STROKES = (((0.1, 0.1, 0, 0.5), (0.2, 0.3, 10, 0.5)),)
 
 
 class Clock:
-    """The clinic's clock, moved by hand; it ticks a second each time it is read, as life goes on."""
+    """The clinic's clock, moved by hand; it ticks each time it is read, as life goes on."""
 
     def __init__(self, now: datetime = START) -> None:
         self.now = now
 
     def __call__(self) -> datetime:
-        self.pass_by(seconds=1)
+        self.pass_by(milliseconds=1)
         return self.now
 
     def pass_by(self, **span: float) -> None:
@@ -100,7 +100,9 @@ def bare(path: Path, *, tamper: bool = False) -> Iterator[Any]:
         connection.execute("PRAGMA foreign_keys = ON")
         guards = []
         if tamper:
-            guards = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+            guards = connection.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+            ).fetchall()
             for name, _sql in guards:
                 connection.execute(f"DROP TRIGGER {name}")
         yield connection

@@ -1,5 +1,7 @@
 """Consent: for these regions, this depth, this course, and still today."""
 
+from dataclasses import replace
+
 import pytest
 
 from mnlog.domain.rules.consent import ConsentGap
@@ -51,7 +53,7 @@ def test_what_is_missing_is_said_beside_its_field(
     clinic: OpenClinic, fields: dict[str, object], field: str
 ) -> None:
     session = begin(clinic, register(clinic))
-    draft = consent_draft(clinic, session.id, (Region.FACE,), 1500, **fields)
+    draft = replace(consent_draft(clinic, session.id, (Region.FACE,), 1500), **fields)  # type: ignore[arg-type]
     with pytest.raises(RuleViolation) as refused:
         clinic.consents.sign(session.id, draft)
     assert refused.value.field == field
@@ -93,7 +95,7 @@ class TestWhatItCovers:
     def test_a_region_nobody_agreed_to(self, clinic: OpenClinic) -> None:
         session = begin(clinic, register(clinic))
         agree(clinic, session.id, (Region.FACE,))
-        clinic.needling.add_zones(session.id, [("cheek", Side.LEFT), ("neck_front", Side.MIDLINE)])
+        clinic.needling.add_zones(session.id, [("cheek", Side.LEFT), ("neck", Side.MIDLINE)])
         (problem,) = [each.consent for each in clinic.signing.missing(session.id) if each.consent]
         assert (problem.gap, problem.region) == (ConsentGap.REGION, Region.NECK)
 
@@ -167,7 +169,9 @@ class TestWhatItCovers:
         clinic.needling.add_zones(session.id, [("cheek", Side.LEFT)])
         assert gaps(clinic, session.id) == []
 
-    def test_zones_planned_before_the_consent_need_no_time_to_think(self, clinic: OpenClinic, clock: Clock) -> None:
+    def test_zones_planned_before_the_consent_need_no_time_to_think(
+        self, clinic: OpenClinic, clock: Clock
+    ) -> None:
         session = begin(clinic, register(clinic))
         clinic.needling.add_zones(session.id, [("cheek", Side.LEFT)])
         clock.pass_by(minutes=5)
@@ -205,7 +209,9 @@ def test_another_patients_consent_carries_nothing(clinic: OpenClinic, clock: Clo
     assert clinic.sessions.chart(session.id).consent is None
 
 
-def test_withdrawing_after_the_signature_leaves_the_session_as_it_was(clinic: OpenClinic, clock: Clock) -> None:
+def test_withdrawing_after_the_signature_leaves_the_session_as_it_was(
+    clinic: OpenClinic, clock: Clock
+) -> None:
     visit = signed(clinic, clock)
     before = clinic.sessions.chart(visit.session_id)
     assert before.consent is not None

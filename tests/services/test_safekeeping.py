@@ -23,7 +23,9 @@ def check(folder: Path) -> CheckReport:
 
 def prints(folder: Path) -> dict[str, str]:
     return {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir() if path.is_file()
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.iterdir()
+        if path.is_file()
     }
 
 
@@ -85,7 +87,9 @@ def test_one_flipped_bit_is_found(rich_folder: Path, name: str, place: float) ->
     place=st.floats(0, 1, exclude_max=True),
     bit=st.integers(0, 7),
 )
-def test_one_flipped_bit_is_found_wherever_it_lies(rich_folder: Path, name: str, place: float, bit: int) -> None:
+def test_one_flipped_bit_is_found_wherever_it_lies(
+    rich_folder: Path, name: str, place: float, bit: int
+) -> None:
     flip(rich_folder, name, place, bit)
     try:
         assert not check(rich_folder).is_sound
@@ -204,9 +208,7 @@ def test_what_is_taken_from_a_signed_session_is_missed(rich_folder: Path, table:
      ("document", "page_count = 9")],
 )  # fmt: skip
 def test_any_record_changed_behind_the_audit_is_named(rich_folder: Path, table: str, change: str) -> None:
-    problems = tampered(
-        rich_folder, f"UPDATE {table} SET {change} WHERE id = (SELECT min(id) FROM {table})"
-    )
+    problems = tampered(rich_folder, f"UPDATE {table} SET {change} WHERE id = (SELECT min(id) FROM {table})")
     assert any(
         problem.startswith(f"{table} ") and problem.endswith("does not stand as the audit last wrote it.")
         for problem in problems
@@ -214,16 +216,19 @@ def test_any_record_changed_behind_the_audit_is_named(rich_folder: Path, table: 
 
 
 def test_a_row_that_cannot_be_read_is_no_reason_to_fall_over(rich_folder: Path) -> None:
-    problems = tampered(rich_folder, "UPDATE treatment_session SET state = 'signed', practitioner_id = 'nobody'")
+    problems = tampered(
+        rich_folder, "UPDATE treatment_session SET state = 'signed', practitioner_id = 'nobody'"
+    )
     assert problems
 
 
 def test_a_guard_that_is_gone_is_named(rich_folder: Path) -> None:
     with bare(rich_folder) as connection:
         connection.execute("DROP TRIGGER tr_zone_treatment_update_locked")
-    assert "clinic.db: the guard tr_zone_treatment_update_locked is gone or was changed" in check(
-        rich_folder
-    ).problems
+    assert (
+        "clinic.db: the guard tr_zone_treatment_update_locked is gone or was changed"
+        in check(rich_folder).problems
+    )
 
 
 def test_a_guard_that_was_weakened_is_named(rich_folder: Path) -> None:
@@ -248,7 +253,9 @@ def with_media(folder: Path, statement: str, *values: Any) -> tuple[str, ...]:
 
 
 def test_kept_bytes_that_were_changed_are_named(rich_folder: Path) -> None:
-    problems = with_media(rich_folder, "UPDATE media_file SET content = ? WHERE mime = 'application/pdf'", b"%PDF")
+    problems = with_media(
+        rich_folder, "UPDATE media_file SET content = ? WHERE mime = 'application/pdf'", b"%PDF"
+    )
     (problem,) = problems
     assert problem.startswith("Stored bytes ")
     assert problem.endswith(" were changed.")
@@ -277,4 +284,6 @@ def test_every_write_of_a_long_day_is_in_the_audit(rich_folder: Path) -> None:
     assert check(rich_folder).problems == ()
     with bare(rich_folder) as connection:
         stored = [json.loads(row[0]) for row in connection.execute("SELECT changes FROM audit_event")]
-    assert all(change["before"] is not None or change["after"] is not None for each in stored for change in each)
+    assert all(
+        change["before"] is not None or change["after"] is not None for each in stored for change in each
+    )

@@ -28,7 +28,9 @@ def test_details_alone_leave_the_answer_open(clinic: OpenClinic) -> None:
     session = begin(clinic, register(clinic))
     stored = clinic.screening.answer(session.id, "isotretinoin", details="asked her doctor").result
     assert stored.answer is None
-    assert QUESTIONS["isotretinoin"].name in missing_codes(clinic, session.id)[MissingCode.SCREENING_UNANSWERED]
+    assert (
+        QUESTIONS["isotretinoin"].name in missing_codes(clinic, session.id)[MissingCode.SCREENING_UNANSWERED]
+    )
 
 
 def test_the_rest_is_answered_with_no_and_nothing_else_is_touched(clinic: OpenClinic) -> None:

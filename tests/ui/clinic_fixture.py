@@ -1,15 +1,8 @@
-"""A clinic as pages meet it: real databases in a temporary folder, one practitioner, a device, a lot, patients.
+"""A clinic as pages meet it: real databases in a temporary folder, with the people and boxes in it."""
 
-Name this module in `pytest_plugins` to have its fixtures.
-"""
-
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-
-import pytest
-from PySide6.QtWidgets import QApplication
 
 from mnlog.domain.changes import Changes
 from mnlog.domain.records import Device, Lot, Patient, TreatmentSession
@@ -23,12 +16,7 @@ from mnlog.services.consents import ConsentDraft
 from mnlog.services.opening import ClinicDraft, OpenClinic, Resources, set_up_clinic
 from mnlog.services.patients import PatientDraft
 from mnlog.services.stock import LotDraft
-from mnlog.settings import Settings
 from mnlog.ui.bus import Bus, Message, Route
-from mnlog.ui.operations import Operations
-from mnlog.ui.page import Context
-from mnlog.ui.tasks import Tasks
-from mnlog.ui.theme import ThemeSource, load_fonts
 from mnlog.vault.kdf import KdfCost
 
 PIN = "2580"
@@ -166,45 +154,3 @@ def _consent(clinic: OpenClinic, session_id: str, patient: Patient, regions: tup
             signer_name=patient.name,
         ),
     )
-
-
-@pytest.fixture(scope="session")
-def resources() -> Resources:
-    return read_resources()
-
-
-@pytest.fixture
-def clock() -> SteppingClock:
-    return SteppingClock()
-
-
-@pytest.fixture
-def clinic(tmp_path: Path, resources: Resources, clock: SteppingClock) -> Iterator[OpenClinic]:
-    opened = new_clinic(tmp_path / "clinic", resources, clock)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def context(qapp: QApplication, tmp_path: Path, clinic: OpenClinic) -> Iterator[Context]:
-    load_fonts()
-    theme = ThemeSource()
-    theme.apply(qapp, "light")
-    bus = Bus()
-    made = Context(
-        clinic=clinic,
-        bus=bus,
-        operations=Operations(bus),
-        tasks=Tasks(),
-        theme=theme,
-        settings=Settings.load(tmp_path / "settings.json"),
-    )
-    yield made
-    made.tasks.close()
-
-
-@pytest.fixture
-def heard(context: Context) -> Heard:
-    made = Heard()
-    made.listen(context.bus)
-    return made

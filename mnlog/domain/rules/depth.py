@@ -11,7 +11,6 @@ from mnlog.domain.records import Device
 from mnlog.domain.units import depth_text
 from mnlog.domain.vocabulary import Concern, Zone
 
-
 NARROWEST_UM = 250
 """Where zone and concern share less than this, a range would only say one figure; the zone's own stands then."""
 

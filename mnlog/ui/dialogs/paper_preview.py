@@ -11,6 +11,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QAbstractScrollArea, QCheckBox, QFileDialog, QFrame, QHBoxLayout, QWidget
+from shiboken6 import isValid
 
 from mnlog.domain.terms import DocumentKind
 from mnlog.errors import UserFacingError
@@ -137,7 +138,7 @@ class PaperPreview(Overlay):
             view.setFrameShape(QFrame.Shape.NoFrame)
 
     def _rendered(self, asked: int, pdf: bytes) -> None:
-        if asked != self._asked or self.isHidden():
+        if not self._waits_for(asked):
             return
         self.progress.stop()
         try:
@@ -149,9 +150,13 @@ class PaperPreview(Overlay):
         self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _failed(self, asked: int, problem: UserFacingError) -> None:
-        if asked == self._asked and not self.isHidden():
+        if self._waits_for(asked):
             self.progress.stop()
             self.banner.show_message("danger", problem.text, problem.hint, self.tr("Try again"))
+
+    def _waits_for(self, asked: int) -> bool:
+        """Whether this is the newest asking, and somebody still looks at the panel."""
+        return isValid(self) and asked == self._asked and not self.isHidden()
 
     def _show_pdf(self, pdf: bytes) -> None:
         self._pdf = pdf

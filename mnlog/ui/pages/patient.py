@@ -16,6 +16,7 @@ from mnlog.ui.panels.alerts_card import AlertsCard
 from mnlog.ui.panels.consents_card import ConsentsCard
 from mnlog.ui.panels.course_card import CourseCard, course_progress
 from mnlog.ui.panels.details_card import DetailsCard
+from mnlog.ui.panels.focus_order import tab_as_read
 from mnlog.ui.panels.map_choice import MapChoice
 from mnlog.ui.panels.patient_form import PatientForm
 from mnlog.ui.panels.rows import Rows
@@ -177,6 +178,7 @@ class PatientPage(Page):
         self._alerts.show_alerts(found.patient.id, found.alerts, record.locale)
         self._consents.show_consents(found.consents, record, now)
         self._details.show_patient(found.patient, record.locale)
+        tab_as_read(self._header, self._body)
 
     def _clinic_locale(self) -> str:
         return self.context.clinic.clinic.clinic().locale

@@ -33,6 +33,7 @@ class SignInPage(FrontPage):
         self._wait_s = 0
         self.field = SecretField(self.tr("Passphrase"))
         self.open_button = button(self.tr("Open the clinic"), "primary")
+        self._other = button(self.tr("Another clinic…"), "link")
         self.progress = Progress()
         self._slot = QStackedLayout()
         self._caps = label(self.tr("Caps Lock is on."), "error")
@@ -53,10 +54,12 @@ class SignInPage(FrontPage):
         self.progress.start(self.tr("Checking the passphrase. This takes a moment by design."))
         self._slot.setCurrentWidget(self.progress)
         self._allow(False)
+        self._other.setEnabled(False)  # what is under way would open this one
 
     def show_error(self, problem: UserFacingError) -> None:
         """Says why the clinic stayed closed; a wrong passphrase makes the next try wait."""
         self.progress.stop()
+        self._other.setEnabled(True)
         self._slot.setCurrentIndex(0)
         if isinstance(problem, WrongSecretError):
             from mnlog.domain.rules.secrets import wait_after_failures
@@ -99,10 +102,9 @@ class SignInPage(FrontPage):
         self._slot.addWidget(self.progress)
         body.addLayout(self._slot)
         row = QHBoxLayout()
-        other = button(self.tr("Another clinic…"), "link")
-        other.clicked.connect(self.other_clinic_asked)
+        self._other.clicked.connect(self.other_clinic_asked)
         row.addStretch(1)
-        row.addWidget(other)
+        row.addWidget(self._other)
         row.addStretch(1)
         self.foot.addLayout(row)
 

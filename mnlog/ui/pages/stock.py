@@ -11,6 +11,7 @@ from mnlog.ui.models.lots import SOON, LotModel
 from mnlog.ui.page import Context, Page
 from mnlog.ui.panels.device_form import DeviceForm
 from mnlog.ui.panels.devices_card import DevicesCard
+from mnlog.ui.panels.focus_order import tab_as_read
 from mnlog.ui.panels.form_sheet import FormSheet
 from mnlog.ui.panels.lot_form import LotCountForm, LotForm
 from mnlog.ui.panels.lot_table import LotTable
@@ -69,6 +70,7 @@ class StockPage(Page):
         open_one = next((stock for stock in self._lots if stock.lot.id == self._count_form.lot_id()), None)
         if open_one is not None:
             self._count_form.show_lot(open_one, self._locale())
+        tab_as_read(self)
 
     def concerns(self, changes: Changes) -> bool:
         return changes.touches(Device, Lot, Unit)

@@ -34,6 +34,7 @@ class WelcomePage(FrontPage):
         self.demo_button = button(self.tr("Look around in the demo clinic"), tall=True)
         self.open_button = button(self.tr("Open an existing clinic folder…"), tall=True)
         self.progress = Progress()
+        self._change = button(self.tr("Change…"), "link")
         self._folder = ElidedLabel("", "secondary")
         self._build_card()
         self.show_folder(folder)
@@ -78,17 +79,16 @@ class WelcomePage(FrontPage):
         ):
             body.addWidget(_choice(made, hint))
         body.addWidget(self.progress)
-        change = button(self.tr("Change…"), "link")
-        change.setAccessibleName(self.tr("Change where a new clinic is kept"))
-        change.clicked.connect(self.folder_asked)
+        self._change.setAccessibleName(self.tr("Change where a new clinic is kept"))
+        self._change.clicked.connect(self.folder_asked)
         row = QHBoxLayout()
         row.setContentsMargins(4, 0, 0, 0)
         row.addWidget(self._folder, 1)
-        row.addWidget(change)
+        row.addWidget(self._change)
         self.foot.addLayout(row)
 
     def _allow(self, allowed: bool) -> None:
-        for made in (self.set_up_button, self.demo_button, self.open_button):
+        for made in (self.set_up_button, self.demo_button, self.open_button, self._change):
             made.setEnabled(allowed)
 
 

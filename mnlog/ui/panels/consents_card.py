@@ -16,6 +16,9 @@ from mnlog.ui.page import Context
 from mnlog.ui.panels.rows import Rows
 from mnlog.ui.widgets.basics import Card, Chip, button, hline, label
 
+_NEWEST = 5
+"""Older ones are one tap away; the newest is what counts."""
+
 
 class WithdrawForm(QWidget):
     """Asks for the reason of a withdrawal and takes it down.
@@ -98,11 +101,15 @@ class ConsentsCard(Card):
         super().__init__()
         self.set_title(self.tr("Consents"))
         self._rows = Rows(spacing=4)
+        self._shown: tuple[tuple[Consent, ...], Clinic, datetime] | None = None
         self._none = label(self.tr("None yet. A session asks for it."), "muted", wrap=True)
+        self._all = button("", "link")
+        self._all.clicked.connect(self._show_all)
         self.form = WithdrawForm(context)
         self.form.hide()
         self.body.addWidget(self._none)
         self.body.addLayout(self._rows)
+        self.body.addWidget(self._all)
         self.body.addWidget(self.form)
 
     def show_consents(self, consents: Sequence[Consent], clinic: Clinic, now: datetime) -> None:
@@ -110,7 +117,16 @@ class ConsentsCard(Card):
         if not self.form.is_about(consents):
             self.form.close_form()
         self._none.setVisible(not consents)
-        self._rows.replace(self._row(consent, clinic, now) for consent in consents)
+        self._shown = tuple(consents), clinic, now
+        self._rows.replace(self._row(consent, clinic, now) for consent in consents[:_NEWEST])
+        self._all.set_text(self.tr("Show all {n}").format(n=len(consents)))
+        self._all.setVisible(len(consents) > _NEWEST)
+
+    def _show_all(self) -> None:
+        if self._shown is not None:
+            consents, clinic, now = self._shown
+            self._rows.replace(self._row(consent, clinic, now) for consent in consents)
+            self._all.hide()
 
     def _row(self, consent: Consent, clinic: Clinic, now: datetime) -> QWidget:
         locale = clinic.locale

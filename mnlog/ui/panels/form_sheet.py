@@ -1,7 +1,7 @@
 """A form that stands beside what it is about: title, fields that scroll, one button that saves."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from mnlog.errors import RuleViolation
 from mnlog.ui.forms import Field
+from mnlog.ui.panels.focus_order import tab_as_read
 from mnlog.ui.widgets.basics import button, hline, icon_button, label
 from mnlog.ui.widgets.scroll import scrollable
 
@@ -42,12 +43,12 @@ class FormSheet(QFrame):
         self.setProperty("kind", "card")
         self._fields: dict[str, Field] = {}
         self._title = label(title, "panel", wrap=True)
-        close = icon_button("x", self.tr("Close, and keep what is written here"))
-        close.clicked.connect(self.closed)
+        self._close = icon_button("x", self.tr("Close, and keep what is written here"))
+        self._close.clicked.connect(self.closed)
         head = QHBoxLayout()
         head.setContentsMargins(20, 8, 8, 6)
         head.addWidget(self._title, 1)
-        head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         inside = QWidget()
         self.body = QVBoxLayout(inside)
         self.body.setContentsMargins(20, 14, 20, 20)
@@ -117,6 +118,14 @@ class FormSheet(QFrame):
     def scroll_to_top(self) -> None:
         """Begins at the beginning."""
         self._area.verticalScrollBar().setValue(0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.order_focus()
+
+    def order_focus(self) -> None:
+        """Tab goes through the fields, to the button that saves, then to the cross."""
+        tab_as_read(self._area, self.save, self._close)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

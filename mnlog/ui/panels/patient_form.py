@@ -184,6 +184,8 @@ class PatientForm(FormSheet):
         own = self._patient.id if self._patient else ""
         others = [patient for patient in found if patient.id != own]
         self._duplicates.show_patients(others, clinic.clinic.clinic().locale)
+        if others:
+            self.order_focus()  # new rows stand at the end until they are put in their place
 
     def _today(self) -> date:
         return self._context.clinic.desk.now().date()

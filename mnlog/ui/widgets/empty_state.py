@@ -1,7 +1,7 @@
 """What an empty page says."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mnlog.ui.widgets.basics import IconLabel, button, label
 
@@ -28,12 +28,16 @@ class EmptyState(QWidget):
         column.addStretch(2)
         column.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(4)
-        for words in (self._text, self._hint):
-            words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            words.setMaximumWidth(460)
-            column.addWidget(words)
-            column.setAlignment(words, Qt.AlignmentFlag.AlignHCenter)
-            words.setMinimumWidth(260)
+        # Wrapped words need a row of their own: centred by an alignment they would not be given their height.
+        row = QHBoxLayout()
+        column.addLayout(row)
+        row.addStretch(1)
+        words = QVBoxLayout()
+        row.addLayout(words, 6)
+        row.addStretch(1)
+        for each in (self._text, self._hint):
+            each.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            words.addWidget(each)
         column.addSpacing(8)
         column.addWidget(self._action, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)

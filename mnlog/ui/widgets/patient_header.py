@@ -11,10 +11,11 @@ from mnlog.domain.terms import AlertKind
 from mnlog.ui.labels import ALERT_TONES, age, alert_text, phototype
 from mnlog.ui.theme import ThemeSource
 from mnlog.ui.widgets.basics import Avatar, Chip, ElidedLabel, label
+from mnlog.ui.widgets.filling import empty
 from mnlog.ui.widgets.flow import FlowLayout
 
 _CHIP_LETTERS = 42
-"""A longer alert is cut on its chip, sooner with large text; its tip and the list of alerts hold all of it."""
+"""A longer alert is cut on its chip, sooner with large text; its tip and the list hold all of it."""
 
 
 class _Chips(QWidget):
@@ -43,6 +44,7 @@ class PatientHeader(QFrame):
         self._chips = _Chips()
         self._flow = FlowLayout(self._chips, spacing=8)
         self._side: QWidget | None = None
+        self._shown: tuple[Patient, tuple[PatientAlert, ...]] | None = None
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(24, 14, 24, 14)
         self._row.setSpacing(16)
@@ -50,7 +52,7 @@ class PatientHeader(QFrame):
         self._row.addWidget(self._words())
         self._row.addWidget(self._chips, 1, Qt.AlignmentFlag.AlignVCenter)
         self._rescale()
-        theme.changed.connect(self._rescale)
+        theme.changed.connect(self._restyle)
 
     def show_patient(
         self, patient: Patient, alerts: Sequence[PatientAlert], today: date, line: str = ""
@@ -77,7 +79,9 @@ class PatientHeader(QFrame):
 
     def chip_texts(self) -> tuple[str, ...]:
         """What the chips say, in full."""
-        return tuple(chip.accessibleName() for chip in self._chips.findChildren(Chip) if not chip.isHidden())
+        items = (self._flow.itemAt(at) for at in range(self._flow.count()))
+        chips = (item.widget() for item in items if item is not None)
+        return tuple(chip.accessibleName() for chip in chips if chip is not None)
 
     def _words(self) -> QWidget:
         names = QHBoxLayout()
@@ -97,18 +101,22 @@ class PatientHeader(QFrame):
         return block
 
     def _show_chips(self, patient: Patient, alerts: Sequence[PatientAlert]) -> None:
-        while (item := self._flow.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        self._shown = patient, tuple(alerts)
+        letters = round(_CHIP_LETTERS / self._theme.current.scale)
+        empty(self._flow)
         if patient.phototype is not None:
             self._flow.addWidget(Chip(phototype(patient.phototype)))
         for alert in alerts:
-            self._flow.addWidget(_alert_chip(alert, round(_CHIP_LETTERS / self._theme.current.scale)))
+            self._flow.addWidget(_alert_chip(alert, letters))
 
     def _rescale(self) -> None:
         room = self._theme.current.px(120)
         self._name.setMinimumWidth(min(room, self._name.sizeHint().width()))
+
+    def _restyle(self) -> None:
+        self._rescale()
+        if self._shown is not None:
+            self._show_chips(*self._shown)
 
 
 def _alert_chip(alert: PatientAlert, letters: int) -> Chip:

@@ -22,9 +22,10 @@ class PdfPreview(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._buffer = QBuffer(self)
-        self._document = QPdfDocument(self)
+        # Children go in this order: the view's drawing thread first, then what it draws from.
         self._view = QPdfView(self)
+        self._document = QPdfDocument(self)
+        self._buffer = QBuffer(self)
         self._view.setDocument(self._document)
         self._view.setPageMode(QPdfView.PageMode.SinglePage)
         self._view.setZoomMode(QPdfView.ZoomMode.FitInView)

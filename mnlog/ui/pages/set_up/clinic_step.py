@@ -1,30 +1,21 @@
 """First step: the clinic and its letterhead."""
 
+from datetime import date
 from typing import Any
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import QLocale, QTimeZone
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from mnlog.domain.terms import PaperSize
+from mnlog.ui import labels
 from mnlog.ui.forms import ChoiceField, Field, TextField
-from mnlog.ui.pages.set_up.logo_field import LogoField
+from mnlog.ui.panels.logo_field import LogoField
+from mnlog.ui.panels.places import PAPER_LOCALES, time_zones
 
-PAPER_LOCALES: tuple[tuple[str, str], ...] = (
-    ("en_GB", "United Kingdom: 21 Nov 2026, A4"),
-    ("en_IE", "Ireland: 21 Nov 2026, A4"),
-    ("en_150", "Europe: 21 Nov 2026, A4"),
-    ("en_AU", "Australia: 21 Nov 2026, A4"),
-    ("en_NZ", "New Zealand: 21 Nov 2026, A4"),
-    ("en_ZA", "South Africa: 21 Nov 2026, A4"),
-    ("en_IN", "India: 21 Nov 2026, A4"),
-    ("en_SG", "Singapore: 21 Nov 2026, A4"),
-    ("en_CA", "Canada: Nov 21, 2026, Letter"),
-    ("en_US", "United States: Nov 21, 2026, Letter"),
-)
-"""How dates stand on paper, and which paper; the papers themselves are in English."""
 LETTER_LOCALES = frozenset({"en_CA", "en_US"})
 _USUAL = "en_GB"
-_REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+_SAMPLE = date(2026, 11, 21)
 
 
 class ClinicStep(QWidget):
@@ -41,8 +32,8 @@ class ClinicStep(QWidget):
         self.phone = TextField(self.tr("Phone"), limit=40)
         self.out_of_hours = TextField(self.tr("Out of hours"), limit=40)
         self.emergency = TextField(self.tr("Emergency number"), self.tr("Such as 999 or 112"), limit=40)
-        self.time_zone = ChoiceField(self.tr("Time zone"), _time_zones())
-        self.locale_field = ChoiceField(self.tr("Dates and paper"), PAPER_LOCALES)
+        self.time_zone = ChoiceField(self.tr("Time zone"), time_zones(system_time_zone()))
+        self.locale_field = ChoiceField(self.tr("Dates and paper"), _paper_options())
         self.logo = LogoField()
         self.time_zone.set_value(system_time_zone())
         self.locale_field.set_value(_system_locale())
@@ -88,7 +79,8 @@ class ClinicStep(QWidget):
 
     def paper_size(self) -> str:
         """What printers hold there."""
-        return "letter" if self.locale_field.value() in LETTER_LOCALES else "a4"
+        is_letter = self.locale_field.value() in LETTER_LOCALES
+        return (PaperSize.LETTER if is_letter else PaperSize.A4).value
 
 
 def system_time_zone() -> str:
@@ -97,15 +89,16 @@ def system_time_zone() -> str:
     return name if name in available_timezones() else "UTC"
 
 
-def _time_zones() -> list[tuple[str, str]]:
-    names = sorted(
-        name for name in available_timezones() if name.partition("/")[0] in _REGIONS and "/" in name
-    )
-    known = ["UTC", *names]
-    own = system_time_zone()
-    if own not in known:
-        known.insert(0, own)
-    return [(name, name.replace("_", " ")) for name in known]
+def _paper_options() -> list[tuple[str, str]]:
+    """Each place with how a date stands there, and on which paper."""
+    return [
+        (locale, f"{place}: {labels.short_date(_SAMPLE, locale)}, {_paper_of(locale)}")
+        for locale, place in PAPER_LOCALES
+    ]
+
+
+def _paper_of(locale: str) -> str:
+    return labels.words(PaperSize.LETTER if locale in LETTER_LOCALES else PaperSize.A4)
 
 
 def _system_locale() -> str:

@@ -45,6 +45,7 @@ class SetUpPage(FrontPage):
         self.next_button = button("", "primary")
         self.back_button = button(self.tr("Back"), tall=True)
         self.progress = Progress()
+        self._change = button(self.tr("Change…"), "link")
         self._title = label("", "title")
         self._where = Chip("", "accent")
         self._steps = QStackedWidget()
@@ -148,13 +149,12 @@ class SetUpPage(FrontPage):
         row.addWidget(self.progress, 1)
         row.addWidget(self.next_button)
         self.card.body.addLayout(row)
-        change = button(self.tr("Change…"), "link")
-        change.setAccessibleName(self.tr("Change where the clinic is kept"))
-        change.clicked.connect(self.folder_asked)
+        self._change.setAccessibleName(self.tr("Change where the clinic is kept"))
+        self._change.clicked.connect(self.folder_asked)
         foot = QHBoxLayout()
         foot.setContentsMargins(4, 0, 0, 0)
         foot.addWidget(self._folder, 1)
-        foot.addWidget(change)
+        foot.addWidget(self._change)
         self.foot.addLayout(foot)
 
     def _go_to(self, number: int) -> None:
@@ -169,5 +169,5 @@ class SetUpPage(FrontPage):
 
     def _set_busy(self, busy: bool) -> None:
         self._is_busy = busy
-        for part in (*self._all, self.next_button, self.back_button):
+        for part in (*self._all, self.next_button, self.back_button, self._change):
             part.setEnabled(not busy)

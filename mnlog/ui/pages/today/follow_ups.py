@@ -52,7 +52,6 @@ class FollowUpList(ListCard):
         self._context = context
         self._vocabulary: Vocabulary = context.clinic.resources.vocabulary
         self._open: tuple[str, CallPanel] | None = None
-        self._shown: tuple[object, ...] = ()
         self.rows: dict[str, TapRow] = {}
 
     @property
@@ -62,11 +61,9 @@ class FollowUpList(ListCard):
 
     def show_due(self, due: Sequence[DueFollowUp], now: datetime, locale: str) -> None:
         """Shows the calls; what is being entered in an open panel stays."""
-        minute = now.replace(second=0, microsecond=0)
-        state = (tuple(due), minute, locale, self._context.theme.current)
-        if state == self._shown:
+        when = tuple(self._due_words(each.follow_up.due_at, now, locale) for each in due)
+        if self.is_shown(tuple(due), when, locale, self._context.theme.current):
             return
-        self._shown = state
         self.rows = {}
         if not due:
             self._open = None

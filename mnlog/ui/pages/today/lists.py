@@ -38,6 +38,8 @@ class SignedList(ListCard):
 
     def show_charts(self, charts: Sequence[SessionChart], locale: str) -> None:
         """Shows the sessions, the latest first."""
+        if self.is_shown(tuple(charts), locale, self._theme.current):
+            return
         if charts:
             self.show_rows([self._row(chart, locale) for chart in charts])
             return
@@ -131,6 +133,8 @@ class AttentionList(ListCard):
 
     def show_concerns(self, concerns: Sequence[Concerned], today: date, locale: str) -> None:
         """Shows them, or hides the panel."""
+        if self.is_shown(tuple(concerns), today, locale, self._theme.current):
+            return
         rows = []
         for each in concerns:
             if each.lot is not None:

@@ -6,6 +6,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from shiboken6 import isValid
+
 from mnlog.domain.charts import SessionSummary
 from mnlog.ui import labels
 from mnlog.ui.page import Context, Page
@@ -105,6 +107,17 @@ class TodayPage(Page):
         return f"{room} · {calls}"
 
     def _show_room(self, drafts: list[SessionSummary], now: datetime, locale: str) -> None:
+        if [card.summary for card in self.cards] != drafts:
+            self._replace_cards(drafts, locale)
+        for card in self.cards:
+            card.tick(now)
+        has_patients, has_lots = self._clinic.patients.count() > 0, bool(self._clinic.stock.lots())
+        is_new = not (has_patients and has_lots) and not drafts
+        self.beginning.show_done(patient=has_patients, stock=has_lots)
+        self.beginning.setVisible(is_new)
+        self.empty_room.setVisible(not drafts and not is_new)
+
+    def _replace_cards(self, drafts: list[SessionSummary], locale: str) -> None:
         for old in self.cards:
             self._room.removeWidget(old)
             old.hide()
@@ -113,12 +126,6 @@ class TodayPage(Page):
         self.cards = [RoomCard(self.context.theme, vocabulary, draft, locale) for draft in drafts]
         for card in self.cards:
             card.opened.connect(lambda session_id: self.go("session", session_id=session_id))
-            card.tick(now)
-        has_patients, has_lots = self._clinic.patients.count() > 0, bool(self._clinic.stock.lots())
-        is_new = not (has_patients and has_lots) and not drafts
-        self.beginning.show_done(patient=has_patients, stock=has_lots)
-        self.beginning.setVisible(is_new)
-        self.empty_room.setVisible(not drafts and not is_new)
         self._place_cards()
 
     def _place_cards(self) -> None:
@@ -165,13 +172,15 @@ class TodayPage(Page):
         column.addLayout(margin)
         area = scrollable(ground)
         column.addWidget(area, 1)
-        bar = area.verticalScrollBar()
-        # The bar stands in the margin, so that the panels end where the header ends.
-        bar.rangeChanged.connect(
-            lambda _low, high: inner.setContentsMargins(
-                _MARGIN, 0, _MARGIN - (bar.sizeHint().width() if high else 0), 24
-            )
-        )
+        self._bar, self._inner = area.verticalScrollBar(), inner
+        self._bar.rangeChanged.connect(self._make_room_for_bar)
+
+    def _make_room_for_bar(self, _low: int, high: int) -> None:
+        """The bar stands in the margin, so that the panels end where the header ends."""
+        if not isValid(self._bar):
+            return  # the page is going
+        bar_width = self._bar.sizeHint().width() if high else 0
+        self._inner.setContentsMargins(_MARGIN, 0, _MARGIN - bar_width, 24)
 
     def _connect(self) -> None:
         self.search.submitted.connect(self._search)

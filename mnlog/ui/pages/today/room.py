@@ -92,9 +92,9 @@ class RoomCard(Card):
         self._build(summary)
 
     @property
-    def session_id(self) -> str:
-        """Whose card this is."""
-        return self._summary.session.id
+    def summary(self) -> SessionSummary:
+        """What it shows."""
+        return self._summary
 
     def tick(self, now: datetime) -> None:
         """Shows the state at a time."""

@@ -78,12 +78,20 @@ class ListCard(Card):
 
     def __init__(self, title: str) -> None:
         super().__init__(title)
+        self._shown: tuple[object, ...] = ()
         outer = self.layout()
         if isinstance(outer, QVBoxLayout):
             outer.setContentsMargins(1, 16, 1, 12)
             outer.setSpacing(14)
         self.header.setContentsMargins(20, 0, 20, 0)
         self.body.setSpacing(0)
+
+    def is_shown(self, *state: object) -> bool:
+        """Whether this is what stands there already; rows made anew would lose the focus."""
+        if state == self._shown:
+            return True
+        self._shown = state
+        return False
 
     def show_rows(self, rows: Iterable[QWidget]) -> None:
         """Puts rows in the place of those before."""
