@@ -1,7 +1,7 @@
 """From the start of the process to the first painted window, beside a bare PySide6 window.
 
-Each process tells the time at which its first picture is finished; the runs of both take turns, so that a busy
-computer is as unkind to the one as to the other.
+Each process tells the time at which its first picture is finished; the runs of both take turns, so that a
+busy computer is as unkind to the one as to the other.
 """
 
 import json
@@ -89,7 +89,7 @@ def _run(source: str, environment: dict[str, str]) -> float:
 
 
 def _make_sign_in_stand(environment: dict[str, str]) -> None:
-    """A key file where clinics usually lie: what is painted first is then the sign-in, as on any working day."""
+    """A key file where clinics usually lie: the sign-in is painted first, as on any working day."""
     source = (
         "from mnlog.paths import default_data_dir as folder; folder().mkdir(parents=True); "
         "(folder() / 'vault.json').write_text('{}')"

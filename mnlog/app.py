@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Slot
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
-from mnlog.errors import ClinicUnavailableError, UserFacingError
+from mnlog.errors import UserFacingError
 from mnlog.paths import default_data_dir, resource_dir, settings_dir
 from mnlog.settings import DATA_DIR, Settings
 from mnlog.ui.appearance import Appearance
 from mnlog.ui.collecting import Collector
+from mnlog.ui.doors import Doors, Openers
 from mnlog.ui.main_window import MainWindow
 from mnlog.ui.theme import ThemeSource, load_fonts
 
@@ -29,8 +31,6 @@ if TYPE_CHECKING:
     from mnlog.ui.page import Context, Page
     from mnlog.ui.pages.set_up.answers import SetUpAnswers
     from mnlog.ui.pages.set_up.page import SetUpPage
-    from mnlog.ui.pages.sign_in import SignInPage
-    from mnlog.ui.pages.welcome import WelcomePage
     from mnlog.ui.tasks import Tasks
     from mnlog.ui.workspace import Workspace
     from mnlog.vault.kdf import KdfCost
@@ -88,33 +88,37 @@ class Program(QObject):
     ) -> None:
         """`cost` is what a try of a new clinic's passphrase costs; the usual cost unless given."""
         super().__init__()
+        self.tasks: Tasks | None = None
         self._options, self._settings, self._cost = options, settings, cost
         self._resources = _Once(_load_resources)
-        self._folder = options.data_dir or Path(settings.get(DATA_DIR) or default_data_dir())
         self._collector = Collector(self)
         self._theme = ThemeSource()
         load_fonts()
         self._appearance = Appearance(app, settings, self._theme)
         self._appearance.apply()
         self.window = MainWindow(settings)
+        folder = options.data_dir or Path(settings.get(DATA_DIR) or default_data_dir())
+        self.doors = Doors(self.window, self._theme, self._openers(), self._tasks, folder)
+        self.doors.opened.connect(self.enter)
         self.clinic: OpenClinic | None = None
         self.workspace: Workspace | None = None
         self.keeper: Keeper | None = None
-        self.tasks: Tasks | None = None
         self._bug_report: BugReport | None = None
         self._faults: Faults | None = None
 
     def start(self) -> None:
         """Shows what can be shown at once."""
-        if self._options.demo or not has_clinic(self._folder):
-            self.show_welcome()
+        if self._options.demo:
+            self.doors.show_welcome()
         else:
-            self.show_sign_in()
+            self.doors.show_first()
         self.window.painted.connect(self._painted)
         self.window.show()
 
     def close(self) -> None:
-        """Waits for what is under way, then lets everything go."""
+        """Waits for what is under way, then lets everything go; a second time does nothing."""
+        if not isValid(self.window):
+            return
         self.window.hide()
         if self._faults is not None:
             self._faults.remove()
@@ -128,110 +132,11 @@ class Program(QObject):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self._collector.stop()
 
-    # ------------------------------------------------------------------------ before a clinic is open
-
-    def show_welcome(self) -> "WelcomePage":
-        """No clinic yet."""
-        from mnlog.ui.pages.welcome import WelcomePage
-
-        page = WelcomePage(self._theme, self._folder)
-        page.set_up_asked.connect(lambda: self._begin_set_up(page))
-        page.demo_asked.connect(lambda: self._open_demo(page))
-        page.open_asked.connect(lambda: self._choose_existing(page))
-        page.folder_asked.connect(lambda: self._choose_folder(page))
-        self._show(page)
-        return page
-
-    def show_sign_in(self) -> "SignInPage":
-        """There is a clinic; its passphrase is asked for."""
-        from mnlog.ui.pages.sign_in import SignInPage
-
-        page = SignInPage(self._theme, self._folder)
-        page.submitted.connect(lambda passphrase: self._open(page, passphrase))
-        page.other_clinic_asked.connect(self.show_welcome)
-        self._show(page)
-        return page
-
     def show_set_up(self) -> "SetUpPage":
         """The guided set-up of a new clinic."""
-        from mnlog.ui.pages.set_up.page import SetUpPage
+        return self.doors.show_set_up()
 
-        page = SetUpPage(self._theme, self._folder)
-        page.finished.connect(lambda answers: self._set_up(page, answers))
-        page.cancelled.connect(self.show_welcome)
-        page.folder_asked.connect(lambda: self._choose_folder(page))
-        self._show(page)
-        return page
-
-    def open_folder(self, folder: Path, page: "WelcomePage") -> None:
-        """Asks for the passphrase of a clinic that lies somewhere else."""
-        if has_clinic(folder):
-            self._folder = folder
-            self.show_sign_in()
-            return
-        self._look_at(folder, lambda problem: page.show_error(problem or _no_clinic(folder)), page.show_error)
-
-    def _begin_set_up(self, page: "WelcomePage") -> None:
-        def judged(problem: UserFacingError | None) -> None:
-            if problem is None:
-                self.show_set_up()
-            else:
-                page.show_error(problem)
-
-        self._look_at(self._folder, judged, page.show_error)
-
-    def _look_at(
-        self,
-        folder: Path,
-        done: Callable[[UserFacingError | None], None],
-        failed: Callable[[UserFacingError], None],
-    ) -> None:
-        self._tasks().run(lambda: folder_problem(folder), done=done, failed=failed)
-
-    def _choose_existing(self, page: "WelcomePage") -> None:
-        chosen = _ask_for_folder(page, page.tr("The clinic's folder"), self._folder.parent)
-        if chosen is not None:
-            self.open_folder(chosen, page)
-
-    def _choose_folder(self, page: "WelcomePage | SetUpPage") -> None:
-        chosen = _ask_for_folder(page, page.tr("Where the new clinic is kept"), Path.home())
-        if chosen is not None:
-            self._folder = chosen
-            page.clear_message()
-            page.show_folder(self._folder)
-
-    # ------------------------------------------------------------------------------- opening a clinic
-
-    def _open(self, page: "SignInPage", passphrase: str) -> None:
-        page.start()
-        folder = self._folder
-        self._tasks().run(
-            lambda: _open_clinic(folder, self._resources.get(), passphrase),
-            done=self.enter,
-            failed=page.show_error,
-        )
-
-    def _set_up(self, page: "SetUpPage", answers: "SetUpAnswers") -> None:
-        page.start()
-        folder = self._folder
-        self._tasks().run(
-            lambda: _set_up_clinic(folder, self._resources.get(), answers, self._cost),
-            done=self.enter,
-            failed=page.show_error,
-        )
-
-    def _open_demo(self, page: "WelcomePage") -> None:
-        page.start(page.tr("Preparing the demo clinic. The first time takes a little longer."))
-        folder = self._options.data_dir if self._options.demo else None
-        folder = folder or default_data_dir().with_name("demo")
-        self._tasks().run(
-            lambda: _open_demo_clinic(folder, self._resources.get()),
-            done=lambda opened: self.enter(
-                opened[0],
-                page.tr("Demo clinic: nothing here is real. The PIN is {pin}.").format(pin=opened[1]),
-            ),
-            failed=page.show_error,
-        )
+    # -------------------------------------------------------------------------------------- a clinic
 
     def enter(self, clinic: "OpenClinic", notice: str = "") -> None:
         """Shows an open clinic, Today first; `notice` stands above every page."""
@@ -259,7 +164,7 @@ class Program(QObject):
         self.workspace.lock_asked.connect(self.keeper.lock)
         self.workspace.appearance_changed.connect(self._appearance.apply)
         bus.changed.connect(self._changed)
-        self._show(self.workspace)
+        self.window.show_only(self.workspace)
 
     def _changed(self, changes: "Changes") -> None:
         from mnlog.domain.records import Clinic
@@ -267,7 +172,7 @@ class Program(QObject):
         if self.clinic is not None and self.keeper is not None and changes.touches(Clinic):
             self.keeper.follow_clinic(self.clinic.clinic.clinic())
 
-    # ---------------------------------------------------------------------------- after the first paint
+    # --------------------------------------------------------------------------- after the first paint
 
     @Slot()
     def _painted(self) -> None:
@@ -275,15 +180,8 @@ class Program(QObject):
 
         self._tasks().run(self._resources.get, done=lambda _resources: None, failed=self._explain)
         load_script_fonts()
-        shown = self.window.shown()
-        if self._options.demo and shown is not None:
-            self._open_demo(self._welcome())
-
-    def _welcome(self) -> "WelcomePage":
-        from mnlog.ui.pages.welcome import WelcomePage
-
-        shown = self.window.shown()
-        return shown if isinstance(shown, WelcomePage) else self.show_welcome()
+        if self._options.demo:
+            self.doors.open_demo(self.doors.show_welcome())
 
     @Slot()
     def listen(self) -> None:
@@ -311,56 +209,23 @@ class Program(QObject):
         if banner is not None:
             banner.show_error(problem)
 
+    def _openers(self) -> Openers:
+        return Openers(
+            by_passphrase=lambda folder, words: _open_clinic(folder, self._resources.get(), words),
+            by_set_up=lambda folder, given: _set_up_clinic(folder, self._resources.get(), given, self._cost),
+            demo=lambda: _open_demo_clinic(self._demo_folder(), self._resources.get()),
+        )
+
+    def _demo_folder(self) -> Path:
+        named = self._options.data_dir if self._options.demo else None
+        return named or default_data_dir().with_name("demo")
+
     def _tasks(self) -> "Tasks":
         from mnlog.ui.tasks import Tasks
 
         if self.tasks is None:
             self.tasks = Tasks(self)
         return self.tasks
-
-    def _show(self, widget: QWidget) -> None:
-        self.window.show_only(widget)
-
-
-def _ask_for_folder(parent: QWidget, title: str, near: Path) -> Path | None:
-    from PySide6.QtWidgets import QFileDialog
-
-    chosen = QFileDialog.getExistingDirectory(parent, title, str(near))
-    return Path(chosen) if chosen else None
-
-
-def has_clinic(folder: Path) -> bool:
-    """Whether a folder has a key file, without importing what could read it."""
-    return (folder / "vault.json").exists()
-
-
-def folder_problem(folder: Path) -> UserFacingError | None:
-    """What speaks against making a clinic in a folder; None when nothing does."""
-    from mnlog.services.opening import folder_status
-    from mnlog.vault.folder import FolderStatus
-
-    status = folder_status(folder)
-    if status is FolderStatus.FOREIGN:
-        return ClinicUnavailableError(
-            f"There are other files in the folder {folder}. Nothing in it was changed.",
-            "Choose an empty folder for the clinic.",
-        )
-    if status is FolderStatus.DAMAGED:
-        return ClinicUnavailableError(
-            f"Part of the clinic in the folder {folder} is missing or damaged. Nothing in it was changed.",
-            "Copy the whole folder to a safe place first, then put back what is missing from a backup.",
-        )
-    if status is FolderStatus.CLINIC:
-        return ClinicUnavailableError(
-            f"There is a clinic in the folder {folder} already.", "Open it as an existing clinic folder."
-        )
-    return None
-
-
-def _no_clinic(folder: Path) -> UserFacingError:
-    return ClinicUnavailableError(
-        f"There is no clinic in the folder {folder}.", "Choose another folder, or set up a new clinic."
-    )
 
 
 class _Once(Generic[ResultT]):
@@ -406,9 +271,6 @@ def _set_up_clinic(
     from mnlog.services.clinic import PractitionerDraft
     from mnlog.services.opening import ClinicDraft, set_up_clinic
 
-    problem = folder_problem(folder)
-    if problem is not None:
-        raise problem
     opened = set_up_clinic(
         folder,
         resources,

@@ -29,8 +29,8 @@ _INSERT_EVENT = prepared(insert(AUDIT))
 class Reader:
     """Reads records over one connection, inside a transaction: everything read belongs to one moment.
 
-    Statements that are prepared go to the driver as they are; others go through SQLAlchemy's `connection`. Both
-    stand in the same transaction.
+    Statements that are prepared go to the driver as they are; others go through SQLAlchemy's `connection`.
+    Both stand in the same transaction.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -165,7 +165,7 @@ class UnitOfWork(Reader):
         self._note(record, before=mapper.row_of(record), after=None)
 
     def commit(self) -> Changes:
-        """Writes the audit event and makes everything durable; a write that changed nothing leaves no event."""
+        """Writes the audit event and makes everything durable; where nothing changed, there is no event."""
         if self._changes:
             self._write_event()
             self._transaction.commit()
@@ -250,8 +250,8 @@ class Database:
     def keeping(self) -> Iterator[Connection]:
         """A transaction for bytes alone, durable when the block ends.
 
-        SQLite commits two files one after the other, so that a power cut could leave a record without the bytes
-        it names. Bytes are therefore kept first, and nobody minds bytes that no record names.
+        SQLite commits two files one after the other, so that a power cut could leave a record without the
+        bytes it names. Bytes are therefore kept first, and nobody minds bytes that no record names.
         """
         with self._writers_turn() as connection, connection.begin():
             yield connection

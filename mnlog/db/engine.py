@@ -19,8 +19,9 @@ BUSY_TIMEOUT_S = 5
 def _address(file: Path, *, read_only: bool) -> str:
     """The file as SQLite is told to open it.
 
-    Even to read, SQLite makes a log and an index beside a file that keeps one. Where there is no log, there is
-    nobody at work and nothing to read but the file: it is opened as one that cannot change, and nothing is made.
+    Even to read, SQLite makes a log and an index beside a file that keeps one. Where there is no log, there
+    is nobody at work and nothing to read but the file: it is opened as one that cannot change, and nothing is
+    made.
     """
     mode = "rwc"
     if read_only:

@@ -1,4 +1,4 @@
-"""SQLite-only checks of both files: seals of pages, structure, references, guards, and records against the audit."""
+"""SQLite-only checks: seals of pages, structure, references, guards, and records against the audit."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -41,7 +41,7 @@ def _answers(reader: Reader, pragma: str) -> list[Sequence[Any]]:
 
 
 def guard_problems(reader: Reader) -> list[str]:
-    """Sentences about triggers that are gone or changed: without them a signed session could be changed unseen."""
+    """Sentences about triggers that are gone or changed: a signed session could be changed unseen."""
     from mnlog.db.migrations import guards  # Alembic is only imported when it is needed
 
     stored = {
@@ -63,8 +63,8 @@ def record_problems(reader: Reader, *, most: int = 20) -> list[str]:
         table = mapper_for(record_type).table
         audited = expected.pop(table.name, {})
         for row in reader.connection.execute(select(table)).mappings():
-            if audited.pop(row["id"], None) != dict(row):
-                found.append(f"{table.name} {row['id']} does not stand as the audit last wrote it.")
+            differs = audited.pop(row["id"], None) != dict(row)
+            found += [f"{table.name} {row['id']} does not stand as the audit last wrote it."] * differs
         found += [
             f"{table.name} {record_id} is gone, and the audit does not say why." for record_id in audited
         ]

@@ -46,7 +46,8 @@ def open_databases(
         check: looks quickly whether they are whole; whoever checks them thoroughly next need not.
 
     Raises:
-        ClinicUnavailableError: when they are missing, damaged, or of a newer program; they are left untouched.
+        ClinicUnavailableError: when they are missing, damaged, or of a newer program; they are left
+        untouched.
     """
     for path in (clinic_db, media_db):
         if not path.exists():
@@ -133,5 +134,6 @@ def _quick_check(engine: Engine) -> None:
             if answer != "ok":
                 raise ClinicUnavailableError(
                     "The clinic's records are damaged.",
-                    "Nothing was overwritten. Copy the whole clinic folder to a safe place before anything else.",
+                    "Nothing was overwritten. Copy the whole clinic folder to a safe place before anything"
+                    " else.",
                 )

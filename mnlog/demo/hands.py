@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QScrollArea, QWidget
 
 from mnlog.domain.terms import Side
 from mnlog.ui.widgets.zone_map import ZoneMap
@@ -32,14 +32,48 @@ class Hands:
         self.taps = 0
         self.letters = 0
 
-    def tap(self, name: str, *, of: str = "") -> None:
+    def tap(self, name: str, *, of: str = "", nth: int = 0) -> None:
         """Taps the control with this accessible name; `of` is its description where several have the name.
+
+        Args:
+            nth: which of those in sight, counted from 0, where name and description are the same.
 
         Raises:
             NotInReachError: when there is none in sight, it is disabled, or something lies over it.
         """
-        widget = self.find(name, of=of)
+        widget = self.find(name, of=of, nth=nth)
         self.tap_at(widget, widget.rect().center())
+
+    def tap_starting(self, words: str) -> None:
+        """Taps the control whose accessible name starts with these words, such as a lot's number."""
+        self.settle()
+        names = {found.accessibleName() for found in self._window.findChildren(QWidget) if found.isVisible()}
+        self.tap(next((name for name in names if name.startswith(words)), words))
+
+    def choose(self, value: str, *, into: str) -> None:
+        """Chooses an entry of a list by its id, with the keyboard's arrows.
+
+        Raises:
+            NotInReachError: when the list has no such entry.
+        """
+        box = self.find(into)
+        if not isinstance(box, QComboBox) or box.findData(value) < 0:
+            raise NotInReachError(f"{into!r} does not offer {value!r}")
+        box.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.taps += 2
+        while box.currentData() != value:
+            QTest.keyClick(
+                box, Qt.Key.Key_Down if box.currentIndex() < box.findData(value) else Qt.Key.Key_Up
+            )
+        self.settle()
+
+    def sees(self, name: str) -> bool:
+        """Whether something with this accessible name is in sight."""
+        return any(
+            found.isVisible()
+            for found in self._window.findChildren(QWidget)
+            if found.accessibleName() == name
+        )
 
     def tap_at(self, widget: QWidget, point: QPoint) -> None:
         """Taps a point of a widget, scrolling to it first.
@@ -103,7 +137,7 @@ class Hands:
         QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, points[-1])
         self.settle()
 
-    def find(self, name: str, *, of: str = "") -> QWidget:
+    def find(self, name: str, *, of: str = "", nth: int = 0) -> QWidget:
         """The control in sight with this accessible name, and this description when one is given.
 
         Raises:
@@ -114,10 +148,10 @@ class Hands:
         if of:
             named = [found for found in named if found.accessibleDescription() == of]
         seen = [found for found in named if found.isVisible() and found.isEnabled()]
-        if not seen:
+        if len(seen) <= nth:
             why = "cannot be used now" if any(found.isVisible() for found in named) else "is not in sight"
             raise NotInReachError(f"{name!r} {why}")
-        return min(seen, key=lambda found: found.focusPolicy() == Qt.FocusPolicy.NoFocus)
+        return sorted(seen, key=lambda found: found.focusPolicy() == Qt.FocusPolicy.NoFocus)[nth]
 
     def wait_until(self, condition: Callable[[], bool]) -> None:
         """Lets the window work until something holds.

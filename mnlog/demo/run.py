@@ -1,4 +1,4 @@
-"""`make demo`: the main job without a person, in the real windows, with its papers and a picture of each step."""
+"""`make demo`: the main job without a person, in the real windows, with papers and a picture of each step."""
 
 import shutil
 from datetime import timedelta

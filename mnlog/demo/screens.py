@@ -83,7 +83,7 @@ def _before_a_clinic(staged: Callable[[OpenClinic | None, Path], Stage], made: P
     for number, fill in enumerate((_fill_clinic, _fill_practitioner, _fill_secrets), 1):
         stage.picture(output / f"02-set-up-{number}.png")
         fill(stage)
-        if number < 3:  # noqa: PLR2004 the third step ends the set-up
+        if number < 3:
             stage.hands.tap("Next")
     stage.picture(output / "02-set-up-4-filled.png")
     del page
@@ -197,7 +197,9 @@ def _roller_session(stage: Stage, clinic: OpenClinic) -> Iterator[str]:
     clinic.needling.choose_kind(session.id, DeviceKind.ROLLER)
     lot = next(held for held in clinic.stock.lots() if held.lot.needle_length_um == 1000)
     clinic.needling.open_unit(session.id, lot.lot.id)
-    clinic.needling.add_zones(session.id, [("cheek", Side.LEFT), ("cheek", Side.RIGHT), ("neck", Side.MIDLINE)])
+    clinic.needling.add_zones(
+        session.id, [("cheek", Side.LEFT), ("cheek", Side.RIGHT), ("neck", Side.MIDLINE)]
+    )
     _go(stage, Route(page="session", session_id=session.id, step=Step.NEEDLING))
     stage.hands.tap_zone("cheek", Side.RIGHT)
     yield "41-session-roller"

@@ -15,7 +15,7 @@ from mnlog.domain.vocabulary_file import load_vocabulary
 from mnlog.domain.wording_file import load_wording
 from mnlog.paths import resource_dir
 from mnlog.services.opening import OpenClinic, Resources
-from mnlog.settings import MOTION, TEXT_SCALE, THEME, Settings
+from mnlog.settings import MOTION, TEXT_SCALE, THEME, Settings, Theme
 
 SCREEN = {
     "name": "stage",
@@ -67,7 +67,13 @@ def application() -> QApplication:
 
 
 def set_stage(
-    app: QApplication, clinic: OpenClinic | None, size: QSize, *, folder: Path, theme: str = "light", scale: float = 1.0
+    app: QApplication,
+    clinic: OpenClinic | None,
+    size: QSize,
+    *,
+    folder: Path,
+    theme: str = "light",
+    scale: float = 1.0,
 ) -> Stage:
     """The program with a clinic open, or before one is.
 
@@ -75,9 +81,9 @@ def set_stage(
         folder: the clinic's folder, for what is shown before it is open.
     """
     settings = Settings.load(Path(tempfile.mkdtemp(prefix="mnlog-stage-")) / "settings.json")
-    settings.set(THEME, theme)
+    settings.set(THEME, Theme(theme))
     settings.set(TEXT_SCALE, scale)
-    settings.set(MOTION, False)  # noqa: FBT003 a setting's value
+    settings.set(MOTION, False)
     program = Program(app, StartOptions(data_dir=folder), settings)
     if clinic is None:
         program.start()

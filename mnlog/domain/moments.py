@@ -1,7 +1,7 @@
 """Times as they are stored: UTC, with the zone they were entered in, in the text form of RFC 9557.
 
-`2026-11-21T15:10:00.000Z[Europe/London]` sorts by time as plain text and loses neither the instant nor the clock
-on the wall.
+`2026-11-21T15:10:00.000Z[Europe/London]` sorts by time as plain text and loses neither the instant nor the
+clock on the wall.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -41,8 +41,8 @@ def moment_from_text(text: str) -> datetime:
 def time_between(start: datetime, end: datetime) -> timedelta:
     """What a stopwatch shows; negative when `end` comes first.
 
-    Two times in one zone are subtracted and compared by Python as their wall clocks read, so that the night the
-    clocks go back would swallow an hour. Whoever wants the time that passed asks here.
+    Two times in one zone are subtracted and compared by Python as their wall clocks read, so that the night
+    the clocks go back would swallow an hour. Whoever wants the time that passed asks here.
     """
     return end.astimezone(UTC) - start.astimezone(UTC)
 

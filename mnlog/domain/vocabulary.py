@@ -127,8 +127,8 @@ class ScreeningQuestion(Row):
         severity: what a "yes" means. NOTE questions only take a text down.
         absolute_for_numbing_only: a "yes" forbids the cream, not the needle.
         text_only: no yes or no, only words (medicines, last sun exposure).
-        changes_slowly: True for history that "no change since last time" may carry over; False for what must be
-            looked at today (cold sore, sunburn, infection).
+        changes_slowly: True for history that "no change since last time" may carry over; False for what must
+            be looked at today (cold sore, sunburn, infection).
     """
 
     question: str
@@ -173,7 +173,8 @@ class ReactionType(Row):
     """What may be seen or felt.
 
     Attributes:
-        expected_from_h: start of the window in which it is expected, hours after the end; None when never expected.
+        expected_from_h: start of the window in which it is expected, hours after the end; None when
+            never expected.
         expected_to_h: end of that window.
         red_flag: what makes it a reason to call; shown to the practitioner and on paper.
         emergency: True when the call goes to the emergency number.

@@ -14,8 +14,8 @@ def needle_length_um(reader: Reader, session_id: str) -> int | None:
 def fit_zones(work: UnitOfWork, session: TreatmentSession) -> None:
     """Fits all zones of a draft to its device.
 
-    A roller head brings its needle length. A depth that the device cannot reach, and a speed it does not have, fall
-    away; the audit keeps them, and a missing depth is asked for before the signature.
+    A roller head brings its needle length. A depth that the device cannot reach, and a speed it does not
+    have, fall away; the audit keeps them, and a missing depth is asked for before the signature.
     """
     device = work.get(Device, session.device_id) if session.device_id else None
     length_um = needle_length_um(work, session.id)

@@ -109,7 +109,8 @@ class NeedlingService:
     ) -> Saved[tuple[ZoneTreatment, ...]]:
         """Adds zones; a roller gives them its needle length, a pen leaves the depth to be set.
 
-        Zones may be planned before anything is opened: needling begins when there is a unit to needle them with.
+        Zones may be planned before anything is opened: needling begins when there is a unit to needle them
+        with.
         """
         with self._desk.writing("needling.add_zones") as work:
             session = require_draft(work, session_id)
@@ -139,7 +140,7 @@ class NeedlingService:
             return Saved(tuple(removed), work.commit())
 
     def put_zones_back(self, zones: Iterable[ZoneTreatment]) -> Saved[None]:
-        """Undoes `remove_zones`; the zones come back under their own ids, unless they were drawn anew meanwhile."""
+        """Undoes `remove_zones`; zones come back under their own ids, unless they were drawn anew."""
         with self._desk.writing("needling.put_zones_back") as work:
             for zone in zones:
                 require_draft(work, zone.session_id)

@@ -83,7 +83,7 @@ class NumbingService:
             return Saved(changed, work.commit())
 
     def put_on(self, numbing_id: str) -> Saved[Numbing]:
-        """The cream goes on now. Tapped again while it is on, nothing happens: the first tap was the true one."""
+        """The cream goes on now. Tapped again while it is on, nothing happens: the first tap counts."""
         numbing = self._stored(numbing_id)
         on_at = numbing.on_at if numbing.on_at and not numbing.off_at else self._desk.now()
         return self.correct_times(numbing_id, on_at=on_at, off_at=None, verb="numbing.put_on")

@@ -20,7 +20,8 @@ class PinGate:
         """Lets the right PIN pass.
 
         Raises:
-            WrongSecretError: for a wrong PIN, a try too soon, or when five were wrong and the passphrase is needed.
+            WrongSecretError: for a wrong PIN, a try too soon, or when five were wrong and the passphrase is
+            needed.
         """
         now = self._clock()
         tries = self._tries.get(practitioner_id, Tries())

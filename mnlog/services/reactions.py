@@ -79,7 +79,8 @@ class ReactionService:
             grades: grade by reaction id; empty when nothing was seen.
 
         Raises:
-            RuleViolation: when this call is written down already, the session is not signed, or for a pain beyond
+            RuleViolation: when this call is written down already, the session is not signed, or for a pain
+            beyond
                 the scale.
         """
         _check_pain(pain_nrs)

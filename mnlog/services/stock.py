@@ -76,7 +76,8 @@ class StockService:
         """Enters a lot that was received.
 
         Raises:
-            RuleViolation: for a missing lot number, an impossible count, an unfitting needle length, a lot entered
+            RuleViolation: for a missing lot number, an impossible count, an unfitting needle length, a lot
+            entered
                 twice.
         """
         with self._desk.writing("stock.add_lot") as work:

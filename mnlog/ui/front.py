@@ -98,7 +98,7 @@ class FrontPage(QWidget):
 
     @property
     def banner(self) -> Banner:
-        """Says what went wrong, above the card. Made when there is something to say: the first picture waits."""
+        """Says what went wrong, above the card; made when first needed, because the first picture waits."""
         if self._banner is None:
             self._banner = Banner()
             self._column.insertWidget(1, self._banner)
@@ -126,7 +126,7 @@ class FrontPage(QWidget):
         self._is_scrolled = True
         outer = self.layout()
         if outer is not None:
-            focused = self.window().focusWidget()
+            focused: QWidget | None = self.window().focusWidget()
             outer.removeWidget(self._ground)
             outer.addWidget(scrollable(self._ground))
             self._ground.show()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from mnlog.domain.changes import Changes
 from mnlog.domain.records import Clinic, Practitioner
@@ -258,6 +258,9 @@ class Keeper(QObject):
         """Covers everything; nothing happens when it is covered."""
         if self._window.is_covered:
             return None
+        # What is open beside the window asks for a file or a printer; nothing is lost when it is asked again.
+        while (dialog := QApplication.activeModalWidget()) is not None and dialog.close():
+            pass
         screen = LockScreen(self._context)
         screen.unlocked.connect(self._unlock)
         self._window.cover(screen)

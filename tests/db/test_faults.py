@@ -1,6 +1,7 @@
 """The disk, other programs and power cuts: what is said, and that what was saved before is safe."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from mnlog.db.faults import faults_explained, user_facing
 from mnlog.db.lists import audit_events
 from mnlog.domain.records import Patient
 from mnlog.domain.rules.audit_chain import first_break
+from mnlog.domain.terms import AlertKind
 from mnlog.errors import (
     ClinicUnavailableError,
     ConflictError,
@@ -66,8 +68,7 @@ def test_a_full_disk_says_so_and_keeps_what_was_saved(clinic: OpenClinic, clock:
     with pytest.raises(
         UserFacingError, match="The disk is full, so this change could not be saved"
     ) as refused:
-        for number in range(200):
-            register(clinic, "Bea", f"Nr {number}", note="x" * 4000)
+        fill_up(clinic)
     assert "safe" in refused.value.hint
     count = clinic.patients.count()
     assert clinic.patients.find("amara") == (kept,)
@@ -77,6 +78,11 @@ def test_a_full_disk_says_so_and_keeps_what_was_saved(clinic: OpenClinic, clock:
     assert clinic.patients.count() == count + 1
     clinic.close()
     assert check_clinic(clinic.folder.path, PASSPHRASE).is_sound
+
+
+def fill_up(clinic: OpenClinic) -> None:
+    for number in range(200):
+        register(clinic, "Bea", f"Nr {number}", note="x" * 4000)
 
 
 def test_no_room_for_bytes_leaves_no_record_of_them(clinic: OpenClinic) -> None:
@@ -95,14 +101,11 @@ def test_a_program_that_writes_meanwhile_is_waited_for_and_then_named(clinic: Op
     with bare(clinic.folder.path) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(UserFacingError, match="Another program is writing") as refused:
-            clinic.patients.end_alert(clinic.patients.add_alert(patient.id, *NOTE).result)
+            clinic.patients.add_alert(patient.id, AlertKind.NOTE, "x")
         assert "Nothing was lost" in refused.value.hint
         assert clinic.patients.find("amara") == (patient,)  # reading goes on
         other.execute("ROLLBACK")
     register(clinic, "Bea")
-
-
-NOTE = (next(iter(__import__("mnlog.domain.terms", fromlist=["AlertKind"]).AlertKind)), "x")
 
 
 def test_damage_while_it_is_open_is_said(clinic: OpenClinic, clock: Clock) -> None:
@@ -137,6 +140,7 @@ def test_damage_while_it_is_open_is_said(clinic: OpenClinic, clock: Clock) -> No
 def test_what_the_database_reports_is_said_in_words(message: str, kind: type, sentence: str) -> None:
     for problem in (sqlcipher.OperationalError(message), wrapped(message)):
         explained = user_facing(problem)
+        assert explained is not None
         assert type(explained) is kind
         assert sentence in explained.text
 
@@ -209,15 +213,12 @@ def test_a_kill_in_the_midst_of_writes_loses_nothing_that_was_acknowledged(
         text=True,
     )
     assert program.stdout is not None
-    for _ in range(acknowledged):
-        line = program.stdout.readline()
+    heard = [program.stdout.readline() for _ in range(acknowledged)]
     program.send_signal(signal.SIGKILL if os.name != "nt" else signal.SIGTERM)
-    rest = program.stdout.read().splitlines()
+    heard += program.stdout.readlines()
     program.wait()
     program.stdout.close()
-    last, session_id = (
-        [*[line], *rest][-1].split()[:2] if rest and len(rest[-1].split()) == 2 else line.split()
-    )
+    last, session_id = next(line for line in reversed(heard) if line.endswith("\n")).split()
     again = open_again(empty_folder)
     chart = again.sessions.chart(session_id)
     assert int(chart.session.note.split()[1]) >= int(last)
@@ -234,8 +235,6 @@ def test_a_kill_in_the_midst_of_writes_loses_nothing_that_was_acknowledged(
 
 def test_a_folder_left_by_a_kill_is_checked_with_its_log(empty_folder: Path, tmp_path: Path) -> None:
     """What a program that was killed wrote last stands in the log alone; a check reads it there."""
-    import shutil
-
     opened = open_again(empty_folder)
     register(opened)
     left = shutil.copytree(empty_folder, tmp_path / "left")

@@ -119,7 +119,7 @@ def test_every_record_comes_back_as_it_was_stored(
     driver.execute(mapper.insert.text, mapper.insert.bound(mapper.row_of(record)))
     stored = tables.get(kind, record.id)
     assert stored == record
-    assert mapper.row_of(record) == mapper.row_of(stored)  # type: ignore[arg-type]
+    assert mapper.row_of(record) == mapper.row_of(stored)
     for field in fields(kind):
         before, after = getattr(record, field.name), getattr(stored, field.name)
         assert type(before) is type(after)

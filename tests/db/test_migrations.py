@@ -57,7 +57,7 @@ def names_of_constraints(connection: Connection) -> set[tuple[str, str, str]]:
         for table in look.get_table_names(schema=schema):
             if table == "alembic_version":
                 continue
-            named = {
+            named: dict[str, Any] = {
                 "check": look.get_check_constraints(table, schema=schema),
                 "unique": look.get_unique_constraints(table, schema=schema),
                 "reference": look.get_foreign_keys(table, schema=schema),
@@ -108,7 +108,7 @@ from pathlib import Path
 from mnlog.db.opening import open_databases
 folder = Path(sys.argv[1])
 open_databases(folder / "clinic.db", folder / "media.db", bytes.fromhex(sys.argv[2])).close()
-print(sorted(name for name in sys.modules if name.split(".")[0] in ("alembic", "mako", "reportlab", "PySide6")))
+print(sorted(name for name in sys.modules if name.split(".")[0] in ("alembic", "mako", "reportlab")))
 """
     key = unlock(rich_folder, PASSPHRASE).key.hex()
     done = subprocess.run(

@@ -57,8 +57,8 @@ def copied(connection: Any, table: str, where: str, verb: str = "INSERT", **chan
 
 @pytest.mark.parametrize(
     "change",
-    ["note = 'X'", "state = 'draft'", "override_reason = 'X'", "content_hash = NULL", "patient_id = patient_id",
-     "version = version + 1", "id = 'another'", "signed_at = signed_at"],
+    ["note = 'X'", "state = 'draft'", "override_reason = 'X'", "content_hash = NULL",
+     "patient_id = patient_id", "version = version + 1", "id = 'another'", "signed_at = signed_at"],
 )  # fmt: skip
 def test_a_signed_session_takes_no_change(connection: Any, change: str) -> None:
     refused(connection, f"UPDATE treatment_session SET {change} WHERE state = 'signed'", f"{LOCKED}|{KEPT}")

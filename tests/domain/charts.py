@@ -57,12 +57,12 @@ PEN = Device(
     depth_step_um=100, speeds=4,
 )  # fmt: skip
 LOT = Lot(
-    id="lot", device_id="pen", product="tip", lot_number="24F118", expires_on=date(2027, 3, 1), received_count=10,
-    received_at=ago(days=30),
+    id="lot", device_id="pen", product="tip", lot_number="24F118", expires_on=date(2027, 3, 1),
+    received_count=10, received_at=ago(days=30),
 )  # fmt: skip
 CONSENT = Consent(
-    id="consent", patient_id="patient", session_id=SESSION, course_id="course", wording_version="1", language="en",
-    text_hash="0" * 64, regions=(Region.FACE,), max_depth_um=1500, agreed_items=("risks",),
+    id="consent", patient_id="patient", session_id=SESSION, course_id="course", wording_version="1",
+    language="en", text_hash="0" * 64, regions=(Region.FACE,), max_depth_um=1500, agreed_items=("risks",),
     method=ConsentMethod.SCREEN, signer_name="Amara Reyes", strokes=(((0.1, 0.2, 0, 0.5),),),
     practitioner_id="judith", signed_at=ago(minutes=60),
 )  # fmt: skip
@@ -82,9 +82,9 @@ END = Observation(
 def chart(**changes: Any) -> SessionChart:
     """A session that lacks nothing; `changes` replace parts of the chart."""
     session = TreatmentSession(
-        id=SESSION, patient_id="patient", practitioner_id="judith", course_id="course", concern_id="acne_scars",
-        started_at=ago(minutes=70), needling_started_at=ago(minutes=18), rules_version="1", device_id="pen",
-        device_kind=DeviceKind.PEN, consent_id="consent",
+        id=SESSION, patient_id="patient", practitioner_id="judith", course_id="course",
+        concern_id="acne_scars", started_at=ago(minutes=70), needling_started_at=ago(minutes=18),
+        rules_version="1", device_id="pen", device_kind=DeviceKind.PEN, consent_id="consent",
     )  # fmt: skip
     answers = tuple(
         ScreeningAnswer(
@@ -96,7 +96,8 @@ def chart(**changes: Any) -> SessionChart:
     whole = SessionChart(
         session=session,
         patient=Patient(
-            id="patient", record_number="MN-1", given_name="Amara", family_name="Reyes", created_at=ago(days=60)
+            id="patient", record_number="MN-1", given_name="Amara", family_name="Reyes",
+            created_at=ago(days=60)
         ),
         clinic=Clinic(id="clinic", name="Rowan", time_zone="Europe/London"),
         practitioner=Practitioner(id="judith", name="J. Okafor", initials="JO", pin_hash=""),

@@ -45,7 +45,8 @@ def test_a_zone_and_a_concern_that_do_not_meet_leave_the_zones_own() -> None:
 
 @pytest.mark.parametrize(
     ("depth_um", "position"),
-    [(499, DepthPosition.BELOW), (500, DepthPosition.WITHIN), (1000, DepthPosition.WITHIN), (1001, DepthPosition.ABOVE)],
+    [(499, DepthPosition.BELOW), (500, DepthPosition.WITHIN), (1000, DepthPosition.WITHIN), (1001,
+    DepthPosition.ABOVE)],
 )  # fmt: skip
 def test_position(depth_um: int, position: DepthPosition) -> None:
     assert depth_position(depth_um, 500, 1000) is position

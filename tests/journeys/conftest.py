@@ -60,7 +60,9 @@ def clinic(clinic_folder: Path, resources: Resources, clock: DemoClock) -> OpenC
 
 @pytest.fixture
 def program(qapp: QApplication, clinic: OpenClinic, tmp_path: Path) -> Iterator[Program]:
-    running = Program(qapp, StartOptions(data_dir=clinic.folder.path), Settings.load(tmp_path / "settings.json"))
+    running = Program(
+        qapp, StartOptions(data_dir=clinic.folder.path), Settings.load(tmp_path / "settings.json")
+    )
     running.enter(clinic)
     running.window.show()
     yield running

@@ -102,7 +102,9 @@ class Logger:
 
 def main() -> None:
     folder, seed = Path(sys.argv[1]), int(sys.argv[2])
-    program = Program(make_application(), StartOptions(data_dir=folder), Settings.load(folder.parent / "s.json"))
+    program = Program(
+        make_application(), StartOptions(data_dir=folder), Settings.load(folder.parent / "s.json")
+    )
     program.start()
     hands = Hands(program.window)
     hands.type(DEMO_PASSPHRASE, into="Passphrase")

@@ -31,7 +31,10 @@ def log_until_killed(folder: Path, seed: int) -> list[Line]:
     said = chance.randrange(2, 60)
     wait_s = chance.random() * 0.05
     process = subprocess.Popen(
-        [sys.executable, str(LOGGER), str(folder), str(seed)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, str(LOGGER), str(folder), str(seed)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     assert process.stdout is not None
     assert process.stderr is not None

@@ -1,4 +1,4 @@
-"""A clinic to work in: its people, stock and clock, and what a practitioner does from the door to the signature."""
+"""A clinic to work in: people, stock, a clock, and what is done from the door to the signature."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,6 +1,7 @@
 """Fixtures of a clinic; a conftest that imports them has them.
 
-Making a clinic runs the chain of migrations, so it is made once for all tests and each gets a copy of its folder.
+Making a clinic runs the chain of migrations, so it is made once for all tests and each gets a copy of its
+folder.
 """
 
 import shutil

@@ -33,7 +33,7 @@ class TestDepth:
     def test_beyond_the_device_nothing_is_taken(self, clinic: OpenClinic, session: TreatmentSession) -> None:
         zones = needle(clinic, session.id, lot(clinic), 1500)
         for depth_um in (1501, 2500, -1):
-            with pytest.raises(RuleViolation, match="reaches 0.00 to 1.50 mm") as refused:
+            with pytest.raises(RuleViolation, match=r"reaches 0.00 to 1.50 mm") as refused:
                 clinic.needling.set_depth([zone.id for zone in zones], depth_um)
             assert refused.value.field == "depth"
         assert depths(clinic, session.id) == [1500, 1500]
@@ -98,7 +98,7 @@ class TestRoller:
         assert depths(clinic, session.id) == [500, 500]
         (later,) = clinic.needling.add_zones(session.id, [("forehead", Side.MIDLINE)]).result
         assert later.depth_um == 500
-        with pytest.raises(RuleViolation, match="needles of 0.50 mm and no other depth"):
+        with pytest.raises(RuleViolation, match=r"needles of 0.50 mm and no other depth"):
             clinic.needling.set_depth([later.id], 1000)
 
     def test_it_has_no_speed(self, clinic: OpenClinic, session: TreatmentSession) -> None:
@@ -132,8 +132,9 @@ class TestUnit:
     def test_a_lot_serves_up_to_and_on_its_last_day(
         self, clinic: OpenClinic, session: TreatmentSession
     ) -> None:
-        assert clinic.needling.open_unit(session.id, lot(clinic, expires_on=date(2026, 11, 21)).id).result
-        assert clinic.needling.open_unit(session.id, lot(clinic, number="N", expires_on=None).id).result
+        clinic.needling.open_unit(session.id, lot(clinic, expires_on=date(2026, 11, 21)).id)
+        clinic.needling.open_unit(session.id, lot(clinic, number="N", expires_on=None).id)
+        assert len(clinic.sessions.chart(session.id).units) == 2
 
     def test_an_empty_lot_is_refused(self, clinic: OpenClinic, session: TreatmentSession) -> None:
         last = lot(clinic, received_count=1)
@@ -157,7 +158,7 @@ class TestUnit:
             lambda: clinic.needling.choose_kind(session.id, DeviceKind.ROLLER),
             lambda: clinic.needling.open_unit(session.id, head.id),
         ):
-            with pytest.raises(RuleViolation, match="other device|another device"):
+            with pytest.raises(RuleViolation, match=r"other device|another device"):
                 write()
         clinic.needling.return_unit(unit.id)
         clinic.needling.open_unit(session.id, head.id)

@@ -1,6 +1,7 @@
 """Starting, counting, repeating and giving up sessions."""
 
 from dataclasses import fields
+from typing import Any
 
 import pytest
 
@@ -155,7 +156,7 @@ class TestSameAsLastTime:
         assert topical.product_id == previous.topicals[0].product_id
         assert (topical.lot_number, topical.expires_on) == ("", None)
         assert chart.device == previous.device
-        assert chart.units == chart.answers == chart.reactions == chart.observations == ()
+        assert not any((chart.units, chart.answers, chart.reactions, chart.observations))
         assert chart.consent is None
         assert chart.session.needling_started_at is chart.session.needling_ended_at is None
         assert (chart.session.screened_at, chart.session.note) == (None, "")
@@ -263,7 +264,13 @@ class TestTwoPatientsAtOnce:
             assert chart.consent is not None
             assert chart.consent.patient_id == patient.id
             assert {unit.unit.patient_id for unit in chart.units} == {patient.id}
-            under = [*chart.answers, *chart.numbings, *chart.zones, *chart.observations, *chart.reactions]
+            under: list[Any] = [
+                *chart.answers,
+                *chart.numbings,
+                *chart.zones,
+                *chart.observations,
+                *chart.reactions,
+            ]
             assert {record.session_id for record in under} == {chart.session.id}
         assert charts[0].numbings[0].off_at is None
         assert charts[1].numbings[0].off_at is not None

@@ -96,7 +96,8 @@ class TestWhatIsMissing:
     def test_every_code_can_be_met(self) -> None:
         assert {code.value for code in MissingCode} == {
             "screening_unanswered", "screening_absolute", "consent", "numbing_unanswered", "numbing_not_on",
-            "numbing_not_off", "numbing_allergy", "device", "unit", "unit_expired", "zones", "depth", "reactions",
+            "numbing_not_off", "numbing_allergy", "device", "unit", "unit_expired", "zones", "depth",
+            "reactions",
         }  # fmt: skip
 
 
@@ -217,8 +218,8 @@ class TestAfterwards:
         visit = signed(clinic, clock)
         with pytest.raises(RuleViolation, match="needs words"):
             clinic.signing.add_addendum(visit.session_id, "  ")
+        later = clock.now + timedelta(hours=1)
         with pytest.raises(RuleViolation, match="future"):
-            later = clock.now + timedelta(hours=1)
             clinic.signing.add_addendum(visit.session_id, "x", event_at=later)
         draft = begin(clinic, register(clinic, "Bea"))
         with pytest.raises(RuleViolation, match="Only a signed session"):

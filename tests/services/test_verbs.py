@@ -48,8 +48,10 @@ from tests.services.factories import (
     vocabulary,
 )
 
-SERVICES = ("clinic", "patients", "stock", "sessions", "screening", "consents", "numbing", "needling", "reactions",
-            "signing", "papers")  # fmt: skip
+SERVICES = (
+    "clinic", "patients", "stock", "sessions", "screening", "consents", "numbing", "needling", "reactions",
+    "signing", "papers",
+)  # fmt: skip
 
 
 class Desk(SimpleNamespace):

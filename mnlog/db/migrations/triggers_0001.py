@@ -21,9 +21,9 @@ _UNDER_A_SESSION = (
 _NEVER_CHANGED = ("addendum", "document", "audit_event")
 
 _CONSENT_FIXED = (
-    "id, patient_id, session_id, course_id, concern_id, wording_version, language, text_hash, regions, max_depth_um,"
-    " agreed_items, photo_record, photo_teaching, photo_publication, method, signer_name, signer_role,"
-    " interpreter_name, strokes, practitioner_strokes, practitioner_id, signed_at"
+    "id, patient_id, session_id, course_id, concern_id, wording_version, language, text_hash, regions,"
+    " max_depth_um, agreed_items, photo_record, photo_teaching, photo_publication, method, signer_name,"
+    " signer_role, interpreter_name, strokes, practitioner_strokes, practitioner_id, signed_at"
 )
 
 _UNIT_FIXED = "id, lot_id, patient_id, session_id, opened_by_id, opened_at"

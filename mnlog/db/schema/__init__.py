@@ -1,4 +1,4 @@
-"""The tables, as typed SQLAlchemy models. They are never handed out: `mnlog.db.mapping` makes records of rows."""
+"""The tables, as typed SQLAlchemy models. They never leave: `mnlog.db.mapping` makes records of rows."""
 
 from mnlog.db.schema.base import Base
 from mnlog.db.schema.papers import MEDIA, AuditEventRow, DocumentRow, MediaFileRow

@@ -1,7 +1,8 @@
 """What all tables share: names for constraints, the key and the version counter.
 
-Columns hold primitive values only (text, integers, JSON text); `mnlog.db.mapping` turns them into records. Times
-are RFC 9557 text in UTC with the zone they were entered in, fixed in width, so that text order is time order.
+Columns hold primitive values only (text, integers, JSON text); `mnlog.db.mapping` turns them into records.
+Times are RFC 9557 text in UTC with the zone they were entered in, fixed in width, so that text order is time
+order.
 """
 
 from collections.abc import Iterable

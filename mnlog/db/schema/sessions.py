@@ -28,7 +28,8 @@ class TreatmentSessionRow(Versioned, Base):
         between("phototype", 1, 6),
         *is_flag("no_numbing"),
         CheckConstraint(
-            "(state = 'signed') = (signed_at IS NOT NULL AND signed_by_id IS NOT NULL AND content_hash IS NOT NULL)",
+            "(state = 'signed')"
+            " = (signed_at IS NOT NULL AND signed_by_id IS NOT NULL AND content_hash IS NOT NULL)",
             name="signed",
         ),
         CheckConstraint("(state = 'discarded') = (discarded_at IS NOT NULL)", name="discarded"),
@@ -85,7 +86,7 @@ class ScreeningAnswerRow(Versioned, Base):
 
 
 class ConsentRow(Versioned, Base):
-    """`session_id` names where it was given; no foreign key, since a session already refers to its consent."""
+    """`session_id` names where it was given; no foreign key, since a session refers to its consent."""
 
     __tablename__ = "consent"
     __table_args__ = (

@@ -19,8 +19,8 @@ from mnlog.domain.terms import (
 
 StrokePoint = tuple[float, float, int, float]
 Stroke = tuple[StrokePoint, ...]
-"""One line of a signature: points of (x, y, milliseconds since the first point, pressure). x and y are parts of
-the width and height of the pad, pressure goes from 0 to 1."""
+"""One line of a signature: points of (x, y, milliseconds since the first point, pressure). x and y are parts
+of the width and height of the pad, pressure goes from 0 to 1."""
 
 SIGNATURE_ASPECT = 2.5
 """Width of the pad a signature is drawn on to its height; paper needs it to keep the strokes' shape."""

@@ -39,7 +39,8 @@ def first_break(events: Iterable[AuditEvent]) -> str | None:
     """Walks the chain in order.
 
     Returns:
-        A sentence that names the first event that was changed, is missing or stands out of order; None when whole.
+        A sentence that names the first event that was changed, is missing or stands out of order; None when
+        whole.
     """
     previous_hash, expected_seq = FIRST_HASH, 1
     for event in events:

@@ -1,7 +1,7 @@
 """Depths: what the device can do, and what is usual for a zone and a concern.
 
-No authoritative zone-by-zone chart exists; ranges are soft, editable, and shown with their source. What the device
-cannot do is refused; what is unusual is only said.
+No authoritative zone-by-zone chart exists; ranges are soft, editable, and shown with their source. What the
+device cannot do is refused; what is unusual is only said.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from mnlog.domain.units import depth_text
 from mnlog.domain.vocabulary import Concern, Zone
 
 NARROWEST_UM = 250
-"""Where zone and concern share less than this, a range would only say one figure; the zone's own stands then."""
+"""Where zone and concern share less than this, a range would say one figure; the zone's own stands then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

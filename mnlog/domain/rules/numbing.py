@@ -1,7 +1,7 @@
 """The numbing clock, and what to watch for before cream touches skin.
 
-The time a product is ready is kept apart from the longest it may stay on, and needling starts only after a recorded
-removal (reference: product labels; FDA 2009 on toxicity from topical anaesthetics).
+The time a product is ready is kept apart from the longest it may stay on, and needling starts only after a
+recorded removal (reference: product labels; FDA 2009 on toxicity from topical anaesthetics).
 """
 
 from collections.abc import Iterable, Mapping
@@ -38,7 +38,7 @@ _SUBSTANCES: Mapping[str, SubstanceClass] = {
     "steel": SubstanceClass.METAL,
     "metal": SubstanceClass.METAL,
 }
-"""By the part of the name that languages share: lidocaine, Lidocain, lidocaína. Weightier classes come first."""
+"""By the part of the name that languages share: lidocaine, Lidocain, lidocaína. Weightier classes first."""
 _CROSS_REACT: Mapping[SubstanceClass, frozenset[SubstanceClass]] = {
     SubstanceClass.AMIDE_ANAESTHETIC: frozenset({SubstanceClass.AMIDE_ANAESTHETIC}),
     SubstanceClass.ESTER_ANAESTHETIC: frozenset({SubstanceClass.ESTER_ANAESTHETIC, SubstanceClass.PABA}),

@@ -57,6 +57,7 @@ class Button(QPushButton):
             self.setProperty("bulk", "tall")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setAutoDefault(True)  # Enter presses the button that has the focus, as Space does
         if text:
             self.setAccessibleName(text)
 

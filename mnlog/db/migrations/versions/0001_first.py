@@ -1,4 +1,6 @@
-"""The first tables: people, sessions, stock, papers, the audit chain, and the triggers that lock what was signed."""
+"""The first tables: people, sessions, stock, papers, the audit, and the triggers that lock what was signed."""
+
+# ruff: noqa: E501 - sentences of the models, as Alembic writes them
 
 import sqlalchemy as sa
 from alembic import op
