@@ -142,6 +142,7 @@ class Program(QObject):
         """Shows an open clinic, Today first; `notice` stands above every page."""
         from mnlog.ui.bus import Bus
         from mnlog.ui.lock import Keeper
+        from mnlog.ui.numbing_watch import NumbingWatch
         from mnlog.ui.operations import Operations
         from mnlog.ui.page import Context
         from mnlog.ui.workspace import Workspace
@@ -163,6 +164,8 @@ class Program(QObject):
         self.workspace = Workspace(context, pages, notice)
         self.workspace.lock_asked.connect(self.keeper.lock)
         self.workspace.appearance_changed.connect(self._appearance.apply)
+        watch = NumbingWatch(context, self)
+        watch.called.connect(self.keeper.pass_on)
         bus.changed.connect(self._changed)
         self.window.show_only(self.workspace)
 

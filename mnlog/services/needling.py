@@ -289,7 +289,8 @@ class NeedlingService:
     def _refusal(self, work: UnitOfWork, session: TreatmentSession, depth_um: int) -> str:
         device = work.get(Device, session.device_id) if session.device_id else None
         if device is not None:
-            return device_refusal(depth_um, device, needle_length_um(work, session.id))
+            is_fixed = device.kind is not DeviceKind.PEN
+            return device_refusal(depth_um, device, needle_length_um(work, session.id) if is_fixed else None)
         if not 0 < depth_um <= DEPTH_LIMIT_UM:
             return f"No device reaches {depth_text(depth_um)} mm."
         return ""

@@ -13,6 +13,7 @@ from mnlog.domain.records import (
     Device,
     Numbing,
     Patient,
+    ScreeningAnswer,
     Topical,
     TreatmentSession,
     Unit,
@@ -21,11 +22,14 @@ from mnlog.domain.records import (
 from mnlog.domain.rules.copying import CopyPlan, copy_plan, copy_text
 from mnlog.domain.rules.course import IntervalCheck, call_hours, interval_check
 from mnlog.domain.rules.depth import typical_range
-from mnlog.domain.terms import DeviceKind, SessionState, Step
+from mnlog.domain.rules.screening import answers_by_age
+from mnlog.domain.terms import Answer, DeviceKind, SessionState, Step
 from mnlog.errors import RuleViolation
 from mnlog.services.desk import Desk, Saved, new_id
 from mnlog.services.drafts import demand_same_patient, require_draft
 from mnlog.services.fitting import fit_zones
+
+BY_BIRTH_DATE = "by the birth date"
 
 
 class SessionService:
@@ -109,6 +113,7 @@ class SessionService:
                     next_interval_days=course.interval_min_days if course else clinic.interval_min_days,
                 )
             )
+            self._answer_by_age(work, session, patient)
             return Saved(session, work.commit())
 
     def go_to(self, session_id: str, step: Step) -> Saved[TreatmentSession]:
@@ -219,6 +224,20 @@ class SessionService:
         if plan.device_id is None and session.device_kind is plan.device_kind:
             return session.device_kind, session.device_id
         return plan.device_kind, plan.device_id
+
+    def _answer_by_age(self, work: UnitOfWork, session: TreatmentSession, patient: Patient) -> None:
+        """Nobody is asked how old they are when the birth date says so."""
+        for question_id, answer in answers_by_age(patient, session.started_at.date()).items():
+            work.add(
+                ScreeningAnswer(
+                    id=new_id(),
+                    session_id=session.id,
+                    question_id=question_id,
+                    answer=answer,
+                    details=BY_BIRTH_DATE if answer is Answer.YES else "",
+                    answered_at=session.started_at,
+                )
+            )
 
     def _apply(self, work: UnitOfWork, session: TreatmentSession, plan: CopyPlan) -> None:
         present = {(z.zone_id, z.side, z.site_text) for z in work.find(ZoneTreatment, session_id=session.id)}

@@ -111,6 +111,9 @@ class LockScreen(FrontPage):
         self.open_button = button(self.tr("Unlock"), "primary")
         self.progress = Progress()
         self._hello = label("", "title")
+        self._call = label("", "strong", wrap=True)
+        self._call.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._call.hide()
         self._by_pin, self._by_passphrase = QWidget(), QWidget()
         self._timer = QTimer(self)
         self._timer.setInterval(_SECOND_MS)
@@ -120,6 +123,11 @@ class LockScreen(FrontPage):
         self.passphrase.submitted.connect(self._try_passphrase)
         self.open_button.clicked.connect(self._try_passphrase)
         self._show_who(self._who)
+
+    def show_call(self, text: str) -> None:
+        """A clock behind the lock calls; whose it is stays behind the lock."""
+        self._call.setText(text)
+        self._call.show()
 
     def asks_for_passphrase(self) -> bool:
         """True when the PIN is spent."""
@@ -143,6 +151,7 @@ class LockScreen(FrontPage):
         note = label(self.tr("Locked. Drafts are saved and clocks run on."), "secondary", wrap=True)
         note.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         body.addWidget(note)
+        body.addWidget(self._call)
         people = [each for each in self._clinic.clinic.practitioners() if each.is_active]
         if len(people) > 1:
             body.addWidget(self._make_choice(people))
@@ -265,6 +274,12 @@ class Keeper(QObject):
         screen.unlocked.connect(self._unlock)
         self._window.cover(screen)
         return screen
+
+    def pass_on(self, text: str) -> None:
+        """A clock calls; on the lock it is said without a name."""
+        screen = self._window.shown()
+        if isinstance(screen, LockScreen):
+            screen.show_call(text)
 
     def _unlock(self) -> None:
         self._window.uncover()

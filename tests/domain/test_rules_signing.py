@@ -8,7 +8,7 @@ import pytest
 from mnlog.domain.charts import SessionChart
 from mnlog.domain.records import PatientAlert, ScreeningAnswer
 from mnlog.domain.rules.consent import ConsentGap, ConsentProblem, consent_problems
-from mnlog.domain.rules.screening import changed_since, findings, patient_findings, unanswered
+from mnlog.domain.rules.screening import answers_by_age, changed_since, findings, patient_findings, unanswered
 from mnlog.domain.rules.signing import Missing, MissingCode, missing_for_signature
 from mnlog.domain.terms import AlertKind, Answer, Region, Severity, Step
 from tests.domain.charts import CONSENT, END, LOT, NOW, NUMBING, ZONE, ago, chart, vocabulary
@@ -195,16 +195,22 @@ class TestFindings:
         assert changed_since(then, now) == {"pregnancy": (Answer.NO, Answer.YES)}
 
     @pytest.mark.parametrize(
-        ("born", "phototype", "found"),
+        ("born", "under_18", "under_22"),
         [
-            (date(2008, 11, 22), None, ["age_under_18"]),
-            (date(2008, 11, 21), None, ["age_under_22"]),
-            (date(2004, 11, 22), None, ["age_under_22"]),
-            (date(2004, 11, 21), 3, []),
-            (date(1980, 1, 1), 4, ["phototype_pigment"]),
-            (None, None, []),
+            (date(2008, 11, 22), Answer.YES, Answer.YES),
+            (date(2008, 11, 21), Answer.NO, Answer.YES),
+            (date(2004, 11, 22), Answer.NO, Answer.YES),
+            (date(2004, 11, 21), Answer.NO, Answer.NO),
         ],
     )
-    def test_age_and_phototype(self, born: date | None, phototype: int | None, found: list[str]) -> None:
-        patient = replace(chart().patient, birth_date=born, phototype=phototype)
-        assert [each.question_id for each in patient_findings(patient, NOW.date())] == found
+    def test_the_birth_date_answers_for_itself(self, born: date, under_18: Answer, under_22: Answer) -> None:
+        patient = replace(chart().patient, birth_date=born)
+        assert answers_by_age(patient, NOW.date()) == {"age_under_18": under_18, "age_under_22": under_22}
+
+    def test_an_unknown_birth_date_answers_nothing(self) -> None:
+        assert answers_by_age(replace(chart().patient, birth_date=None), NOW.date()) == {}
+
+    @pytest.mark.parametrize(("phototype", "found"), [(None, []), (3, []), (4, ["phototype_pigment"])])
+    def test_a_darker_phototype_is_kept_in_mind(self, phototype: int | None, found: list[str]) -> None:
+        patient = replace(chart().patient, phototype=phototype)
+        assert [each.question_id for each in patient_findings(patient)] == found

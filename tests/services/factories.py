@@ -125,7 +125,7 @@ def verbs(clinic: OpenClinic) -> list[str]:
 
 def register(clinic: OpenClinic, given: str = "Amara", family: str = "Reyes", **fields: Any) -> Patient:
     """A new patient."""
-    draft = PatientDraft(given_name=given, family_name=family, **{"birth_date": date(1992, 6, 2), **fields})
+    draft = PatientDraft(given_name=given, family_name=family, **fields)
     return clinic.patients.register(draft).result
 
 

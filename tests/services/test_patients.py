@@ -59,7 +59,8 @@ class TestFinding:
 
     @pytest.fixture(autouse=True)
     def people(self, clinic: OpenClinic) -> None:
-        register(clinic, "Łucja", "Müller", former_name="O’Brien", phone="+44 7700 900 123")
+        born = date(1992, 6, 2)
+        register(clinic, "Łucja", "Müller", former_name="O’Brien", phone="+44 7700 900 123", birth_date=born)
         register(clinic, "Ana María", "Reyes", birth_date=date(1988, 12, 31))
         register(clinic, "José", "100%_Percent", birth_date=None)
 

@@ -1,5 +1,7 @@
 """Screening: what is asked anew, what may be carried over, and what an override is worth."""
 
+from datetime import date
+
 import pytest
 
 from mnlog.domain.rules.signing import MissingCode
@@ -176,3 +178,9 @@ def test_the_phototype_goes_to_session_and_patient(clinic: OpenClinic) -> None:
     for wrong in (0, 7):
         with pytest.raises(RuleViolation, match="I to VI"):
             clinic.screening.set_phototype(session.id, wrong)
+
+
+def test_the_birth_date_answers_the_questions_about_age(clinic: OpenClinic) -> None:
+    session = begin(clinic, register(clinic, birth_date=date(2006, 1, 1)))
+    given = {answer.question_id: answer.answer for answer in clinic.sessions.chart(session.id).answers}
+    assert given == {"age_under_18": Answer.NO, "age_under_22": Answer.YES}

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mnlog.app import Program
-from mnlog.ui.bus import Route
+from mnlog.ui.bus import Message, Route
 from mnlog.ui.dialogs.shortcut_sheet import ShortcutSheet
 from mnlog.ui.lock import IdleWatch, LockScreen
+from mnlog.ui.numbing_watch import NumbingWatch
 from tests.ui.clinic_fixture import PASSPHRASE, PIN, SteppingClock
 from tests.ui.shell_hands import clinic_of, fill, space, words_in_sight
 
@@ -92,6 +93,30 @@ def test_it_locks_itself_when_nobody_touches_it(qtbot: QtBot, running: Program) 
     at[0] = 1e6
     with qtbot.assertNotEmitted(watch.idle):
         watch.look()
+
+
+def test_a_numbing_calls_behind_the_lock_without_a_name(running: Program, clock: SteppingClock) -> None:
+    clinic, bus = clinic_of(running), space(running)._context.bus
+    said: list[Message] = []
+    bus.said.connect(said.append)
+    session = clinic.sessions.start(clinic.patients.find("")[0].id).result
+    numbing = clinic.numbing.choose(session.id, "lidocaine_5").result
+    bus.changed.emit(clinic.numbing.put_on(numbing.id).changes)
+    watch = running.findChild(NumbingWatch)
+    assert watch is not None
+    watch.look()
+    assert said == []
+    screen = lock(running)
+    shortest_s = clinic.resources.vocabulary.numbing_products["lidocaine_5"].contact_min_s
+    clock.go(minutes=shortest_s // 60)
+    watch.look()
+    watch.look()
+    (message,) = said
+    assert (message.tone, message.text) == ("good", "Amara Reyes: The numbing is ready.")
+    assert "The numbing is ready" in words_in_sight(screen)
+    assert "Amara" not in words_in_sight(running.window)
+    bus.changed.emit(clinic.numbing.take_off(numbing.id).changes)
+    assert not watch._timer.isActive()
 
 
 def test_the_clinics_own_wait_is_followed(running: Program) -> None:

@@ -8,9 +8,8 @@ from mnlog.domain.records import Patient, ScreeningAnswer
 from mnlog.domain.terms import Answer, Severity
 from mnlog.domain.vocabulary import ScreeningQuestion
 
-ADULT_AGE = 18
-LABELLED_AGE = 22
-"""US clearances of microneedling devices are for 22 years and older."""
+AGE_QUESTIONS = {"age_under_18": 18, "age_under_22": 22}
+"""Questions about age, and the age they ask about. US clearances of devices are for 22 years and older."""
 PIGMENT_RISK_PHOTOTYPE = 4
 """From Fitzpatrick IV on, post-inflammatory hyperpigmentation is more likely."""
 
@@ -64,24 +63,25 @@ def findings(
     return tuple(sorted(found, key=lambda finding: order.index(finding.severity)))
 
 
-def patient_findings(patient: Patient, day: date) -> tuple[Finding, ...]:
-    """What follows from age and phototype: reminders, decided by people."""
-    found = []
+def answers_by_age(patient: Patient, day: date) -> dict[str, Answer]:
+    """What the birth date answers by itself: question id to answer; nothing when it is unknown."""
     age = patient.age_on(day)
-    if age is not None and age < ADULT_AGE:
-        found.append(
-            ("age_under_18", "Under 18", "Treat only with a guardian's consent and by clinic policy.")
-        )
-    elif age is not None and age < LABELLED_AGE:
-        found.append(
-            ("age_under_22", "Under 22", "Devices are cleared from 22 years on; younger is off-label.")
-        )
-    if patient.phototype is not None and patient.phototype >= PIGMENT_RISK_PHOTOTYPE:
-        text = "More prone to dark patches after inflammation; redness may be under-read."
-        found.append(("phototype_pigment", "Fitzpatrick IV to VI", text))
-    return tuple(
-        Finding(question_id=key, name=name, severity=Severity.RELATIVE, reason=reason)
-        for key, name, reason in found
+    if age is None:
+        return {}
+    return {key: Answer.YES if age < limit else Answer.NO for key, limit in AGE_QUESTIONS.items()}
+
+
+def patient_findings(patient: Patient) -> tuple[Finding, ...]:
+    """What follows from the phototype: a reminder, decided by people."""
+    if patient.phototype is None or patient.phototype < PIGMENT_RISK_PHOTOTYPE:
+        return ()
+    return (
+        Finding(
+            question_id="phototype_pigment",
+            name="Fitzpatrick IV to VI",
+            severity=Severity.RELATIVE,
+            reason="More prone to dark patches after inflammation; redness may be under-read.",
+        ),
     )
 
 

@@ -281,7 +281,7 @@ class ScreeningView(StepView):
         chart = chair.chart
         shown = (
             *findings(chart.answers, self.vocabulary.questions),
-            *patient_findings(chart.patient, chart.session.started_at.date()),
+            *patient_findings(chart.patient),
         )
         self._findings.setVisible(bool(shown))
         if shown == self._findings_shown:

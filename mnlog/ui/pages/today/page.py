@@ -14,7 +14,7 @@ from mnlog.ui.pages.today.beginning import BeginningCard, EmptyRoomCard
 from mnlog.ui.pages.today.follow_ups import FollowUpList, calls_to_show, due_tone
 from mnlog.ui.pages.today.lists import AttentionList, SignedList, is_old, what_needs_attention
 from mnlog.ui.pages.today.room import RoomCard
-from mnlog.ui.widgets.basics import ElidedLabel, button
+from mnlog.ui.widgets.basics import ElidedLabel, button, label
 from mnlog.ui.widgets.scroll import scrollable
 from mnlog.ui.widgets.search_field import SearchField
 
@@ -39,10 +39,11 @@ class TodayPage(Page):
         self._clinic = context.clinic
         vocabulary = context.clinic.resources.vocabulary
         self._minute: datetime | None = None
-        self._title = ElidedLabel("", "title")
+        self._title = label("", "title")
         self._summary = ElidedLabel("", "muted")
         words = self.tr("Find a patient by name, number or phone")
         self.search = SearchField(words, self.tr("Ctrl K"))
+        self.search.setMinimumWidth(160)
         self.new_button = button(self.tr("New session"), "primary")
         self.beginning = BeginningCard()
         self.empty_room = EmptyRoomCard()
@@ -65,7 +66,7 @@ class TodayPage(Page):
         drafts = clinic.sessions.drafts()
         due = calls_to_show(clinic.sessions.follow_ups_due(within_days=_DAYS_AHEAD), now)
         in_room = [draft for draft in drafts if not is_old(draft, now)]
-        self._title.set_text(labels.long_day(now.date(), locale))
+        self._title.setText(labels.long_day(now.date(), locale))
         soon = sum(due_tone(each.follow_up.due_at, now) != "neutral" for each in due)
         self._summary.set_text(self._summary_text(len(in_room), soon))
         self._show_room(in_room, now, locale)
