@@ -40,7 +40,7 @@ class NumbingWatch(QObject):
         self._timer.setInterval(_SECOND_MS)
         self._timer.timeout.connect(self.look)
         context.bus.changed.connect(self._changed)
-        self._read()
+        self.read_again()
 
     def look(self) -> None:
         """Calls for each numbing that has come to another phase since the last look."""
@@ -76,9 +76,10 @@ class NumbingWatch(QObject):
 
     def _changed(self, changes: Changes) -> None:
         if changes.touches(Numbing, TreatmentSession):
-            self._read()
+            self.read_again()
 
-    def _read(self) -> None:
+    def read_again(self) -> None:
+        """Reads which numbings are on the skin."""
         self._drafts = self._context.clinic.sessions.drafts()
         self._phases = {each.id: self._phases[each.id] for each in self._all() if each.id in self._phases}
         if any(each.on_at is not None and each.off_at is None for each in self._all()):

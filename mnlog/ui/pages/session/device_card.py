@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mnlog.domain.charts import LotStock, OpenedUnit
@@ -28,6 +29,7 @@ class DeviceCard(Card):
         self._chair: Chair | None = None
         self._lots: dict[str, LotStock] = {}
         self.body.setSpacing(8)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         top = QHBoxLayout()
         top.setSpacing(16)
         self.kind = Segmented(labels.options(DeviceKind), self.tr("Device type"))
@@ -124,6 +126,8 @@ class DeviceCard(Card):
         self._run(lambda session_id: self._clinic.needling.choose_device(session_id, device_id))
 
     def _open_unit(self, lot_id: str) -> None:
+        # The chip that was tapped goes; the focus stays in this card instead of jumping down the page.
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._run(lambda session_id: self._clinic.needling.open_unit(session_id, lot_id))
 
     def _return(self, unit_id: str) -> None:
