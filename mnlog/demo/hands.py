@@ -23,12 +23,13 @@ class Hands:
     """Taps and types into a window as a person does: through Qt's own events, at what is in sight.
 
     Attributes:
+        window: what they work in.
         taps: how often something was tapped.
         letters: how many letters were typed.
     """
 
     def __init__(self, window: QWidget) -> None:
-        self._window = window
+        self.window = window
         self.taps = 0
         self.letters = 0
 
@@ -47,7 +48,7 @@ class Hands:
     def tap_starting(self, words: str) -> None:
         """Taps the control whose accessible name starts with these words, such as a lot's number."""
         self.settle()
-        names = {found.accessibleName() for found in self._window.findChildren(QWidget) if found.isVisible()}
+        names = {found.accessibleName() for found in self.window.findChildren(QWidget) if found.isVisible()}
         self.tap(next((name for name in names if name.startswith(words)), words))
 
     def choose(self, value: str, *, into: str) -> None:
@@ -70,9 +71,7 @@ class Hands:
     def sees(self, name: str) -> bool:
         """Whether something with this accessible name is in sight."""
         return any(
-            found.isVisible()
-            for found in self._window.findChildren(QWidget)
-            if found.accessibleName() == name
+            found.isVisible() for found in self.window.findChildren(QWidget) if found.accessibleName() == name
         )
 
     def tap_at(self, widget: QWidget, point: QPoint) -> None:
@@ -83,7 +82,7 @@ class Hands:
         """
         self.settle()
         self._scroll_to(widget, point)
-        hit = self._window.childAt(widget.mapTo(self._window, point))
+        hit = self.window.childAt(widget.mapTo(self.window, point))
         if hit is None or not (hit is widget or widget.isAncestorOf(hit) or hit.isAncestorOf(widget)):
             raise NotInReachError(f"{widget.accessibleName()!r} is covered")
         self.taps += 1
@@ -92,7 +91,7 @@ class Hands:
 
     def tap_zone(self, zone_id: str, side: Side) -> None:
         """Taps a zone of the map, where its figure stands."""
-        (zone_map,) = [found for found in self._window.findChildren(ZoneMap) if found.isVisible()]
+        (zone_map,) = [found for found in self.window.findChildren(ZoneMap) if found.isVisible()]
         self.tap_at(zone_map, zone_map.label_point(zone_id, side.value).toPoint())
 
     def tap_row(self, text: str) -> None:
@@ -101,7 +100,7 @@ class Hands:
         Raises:
             NotInReachError: when no row in sight does.
         """
-        for view in self._window.findChildren(QAbstractItemView):
+        for view in self.window.findChildren(QAbstractItemView):
             model = view.model()
             if not view.isVisible() or isinstance(model, QStandardItemModel):
                 continue
@@ -119,6 +118,13 @@ class Hands:
         self.letters += len(text)
         QTest.keyClicks(target, text)
         self.settle()
+
+    def rewrite(self, text: str, *, into: str) -> None:
+        """Replaces what stands in a field."""
+        field = self.find(into)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        self.type(text, into=into)
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Presses one key where the focus is."""
@@ -144,7 +150,7 @@ class Hands:
             NotInReachError: when there is none, or it cannot be used now.
         """
         self.settle()
-        named = [found for found in self._window.findChildren(QWidget) if found.accessibleName() == name]
+        named = [found for found in self.window.findChildren(QWidget) if found.accessibleName() == name]
         if of:
             named = [found for found in named if found.accessibleDescription() == of]
         seen = [found for found in named if found.isVisible() and found.isEnabled()]
@@ -172,10 +178,10 @@ class Hands:
 
     def _focused(self) -> QWidget:
         """Where keys go: in the window itself while nothing in it has the focus."""
-        self._window.activateWindow()
+        self.window.activateWindow()
         focused: QWidget | None = QApplication.focusWidget()
-        inside: QWidget | None = self._window.focusWidget()
-        return focused or inside or self._window
+        inside: QWidget | None = self.window.focusWidget()
+        return focused or inside or self.window
 
     def _scroll_to(self, widget: QWidget, point: QPoint) -> None:
         parent = widget.parentWidget()

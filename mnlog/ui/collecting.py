@@ -1,7 +1,8 @@
 """Garbage is collected in the window's own thread.
 
-Python's collector runs in whichever thread happens to allocate. If that is a worker, it may take apart widgets there,
-and Qt crashes. So while the program runs it only collects on a timer of the main thread, by Python's own thresholds.
+Python's collector runs in whichever thread happens to allocate. If that is a worker, it may take widgets
+apart there, and Qt crashes. So while the program runs, garbage is only collected on a timer of the main
+thread, by Python's own thresholds.
 """
 
 import gc

@@ -1,6 +1,6 @@
 """Logs a session through the real windows without end, and says each thing before and after it is tapped.
 
-Run as a program: `python logging_until_killed.py FOLDER SEED`. Whoever started it reads the lines and kills it.
+Run as `python logging_until_killed.py FOLDER SEED`. Whoever started it reads the lines and kills it.
 """
 
 import json
@@ -13,10 +13,11 @@ from PySide6.QtCore import Qt
 from mnlog.app import Program, StartOptions, make_application
 from mnlog.demo.clinic import DEMO_PASSPHRASE
 from mnlog.demo.hands import Hands, NotInReachError
+from mnlog.domain.charts import SessionChart
 from mnlog.domain.terms import Side
 from mnlog.settings import Settings
 
-WORDS = "skin calm warm even dry soft pink quiet cool".split()
+WORDS = ("skin", "calm", "warm", "even", "dry", "soft", "pink", "quiet", "cool")
 QUESTIONS = ("active_hsv", "sunburn_area", "pregnancy", "bleeding_disorder", "metal_allergy")
 
 
@@ -28,6 +29,7 @@ class Logger:
     """Taps at random among what changes the draft."""
 
     def __init__(self, program: Program, hands: Hands, seed: int) -> None:
+        assert program.clinic is not None
         self._clinic = program.clinic
         self._hands = hands
         self._chance = random.Random(seed)
@@ -61,7 +63,7 @@ class Logger:
             return
         zone = self._chance.choice(sorted({z.zone_id for z in draft.zones}))
         self._take(zone, next(z.side for z in draft.zones if z.zone_id == zone))
-        now = next(z.depth_um for z in self._draft().zones if z.zone_id == zone)
+        now = next(z.depth_um or 0 for z in self._draft().zones if z.zone_id == zone)
         deeper = now < 1000
         value = now + 100 if deeper else now - 100
         self._tap(f"depth:{zone}", value, "Deeper" if deeper else "Less deep")
@@ -86,16 +88,13 @@ class Logger:
 
     def _note(self) -> None:
         self._hands.tap("5 Reactions")
-        field = self._hands.find("What was seen, said or done")
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
-        field.selectAll()
         text = " ".join(self._chance.choices(WORDS, k=3))
         say("try", "note", text)
-        self._hands.type(text)
+        self._hands.rewrite(text, into="What was seen, said or done")
         self._hands.tap("1 Screening")
         say("done", "note", text)
 
-    def _draft(self):
+    def _draft(self) -> SessionChart:
         patient = self._clinic.patients.find("Amara Reyes")[0]
         return self._clinic.sessions.chart(self._clinic.sessions.start(patient.id).result.id)
 

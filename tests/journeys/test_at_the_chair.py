@@ -2,18 +2,21 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel
 
 from mnlog.app import Program
 from mnlog.demo.clinic import DEMO_PIN
 from mnlog.demo.clock import DemoClock
 from mnlog.demo.hands import Hands, NotInReachError
 from mnlog.demo.journey import sign
+from mnlog.domain.charts import SessionChart
 from mnlog.domain.records import Patient
+from mnlog.domain.rules.signing import Missing
 from mnlog.domain.terms import Answer, DeviceKind, SessionState, Side, Step
 from mnlog.services.opening import OpenClinic
 from mnlog.ui import labels
 from mnlog.ui.bus import Route
+from mnlog.ui.widgets.depth_control import DepthFigure
 
 
 class Chair:
@@ -31,7 +34,7 @@ class Chair:
         self.hands.settle()
 
     @property
-    def chart(self):
+    def chart(self) -> SessionChart:
         return self.clinic.sessions.chart(self.session_id)
 
     def says(self, words: str) -> bool:
@@ -57,20 +60,13 @@ def priya(program: Program, hands: Hands, clinic: OpenClinic) -> Chair:
 
 
 def type_time(hands: Hands, name: str, text: str) -> None:
-    field = hands.find(name)
-    field.setFocus(Qt.FocusReason.OtherFocusReason)
-    field.selectAll()
-    hands.type(text)
+    hands.rewrite(text, into=name)
     hands.press(Qt.Key.Key_Return)
 
 
 def type_depth(hands: Hands, text: str) -> None:
     """Taps the large figure, which opens a field to type in."""
-    figure = next(
-        found
-        for found in hands.find("Needle depth").parentWidget().findChildren(QWidget)
-        if type(found).__name__ == "DepthFigure"
-    )
+    (figure,) = [found for found in hands.window.findChildren(DepthFigure) if found.isVisible()]
     hands.tap_at(figure, figure.rect().center())
     hands.type(text)
     hands.press(Qt.Key.Key_Return)
@@ -97,7 +93,7 @@ def test_an_amide_allergy_warns_of_lidocaine_and_holds_the_signature(priya: Chai
     assert not any("prilocaine" in item.about for item in _missing(priya))
 
 
-def _missing(chair: Chair):
+def _missing(chair: Chair) -> tuple[Missing, ...]:
     return chair.clinic.signing.missing(chair.session_id)
 
 
@@ -164,7 +160,7 @@ def test_a_removed_zone_comes_back_by_undo(grace: Chair) -> None:
     type_depth(grace.hands, "0.6")
     (before,) = grace.chart.zones
     grace.hands.tap("Remove Forehead")
-    assert grace.chart.zones == ()
+    assert not grace.chart.zones
     grace.hands.tap("Undo")
     assert grace.chart.zones == (before,)
 
@@ -240,7 +236,7 @@ def test_signing_with_something_missing_takes_a_reason_that_is_kept(grace: Chair
     grace.go_to(Step.SIGN)
     sign(grace.hands, DEMO_PIN)
     assert grace.says("Something is still missing, so nothing was signed.")
-    assert grace.chart.session.state is SessionState.DRAFT
+    assert grace.chart.is_draft
     grace.hands.type("patient left before needling", into="Reason for signing although something is missing")
     sign(grace.hands, DEMO_PIN)
     assert grace.chart.session.state is SessionState.SIGNED

@@ -63,23 +63,7 @@ def fill_stock(hands: Hands, clinic: OpenClinic) -> None:
     hands.tap("Add lot")
 
 
-def test_from_the_first_start_to_three_papers(bare: Program, tmp_path: Path, resources: Resources) -> None:
-    hands = Hands(bare.window)
-    set_up(hands)
-    hands.wait_until(lambda: bare.clinic is not None and bare.workspace is not None)
-    clinic = bare.clinic
-    assert clinic is not None
-    fill_stock(hands, clinic)
-
-    hands.tap("Patients")
-    hands.tap("New patient")
-    hands.type("Mei", into="Given name")
-    hands.type("Tanaka", into="Family name")
-    hands.type("14 Mar 1990", into="Birth date")
-    hands.tap("Enter patient")
-    patient = clinic.patients.find("Tanaka")[0]
-    hands.tap("New session")
-
+def log_session(hands: Hands, clinic: OpenClinic) -> str:
     hands.choose("acne_scars", into="Concern")
     hands.tap("III", of="Fitzpatrick phototype")
     hands.tap("No to all the rest")
@@ -107,6 +91,27 @@ def test_from_the_first_start_to_three_papers(bare: Program, tmp_path: Path, res
     hands.tap("2", of="Pain, 0 none to 10 worst")
     hands.tap("Aftercare and sign")
     sign(hands, PIN)
+    return session_id
+
+
+def test_from_the_first_start_to_three_papers(bare: Program, tmp_path: Path, resources: Resources) -> None:
+    hands = Hands(bare.window)
+    set_up(hands)
+    hands.wait_until(lambda: bare.clinic is not None and bare.workspace is not None)
+    clinic = bare.clinic
+    assert clinic is not None
+    fill_stock(hands, clinic)
+
+    hands.tap("Patients")
+    hands.tap("New patient")
+    hands.type("Mei", into="Given name")
+    hands.type("Tanaka", into="Family name")
+    hands.type("14 Mar 1990", into="Birth date")
+    hands.tap("Enter patient")
+    patient = clinic.patients.find("Tanaka")[0]
+    hands.tap("New session")
+
+    session_id = log_session(hands, clinic)
 
     chart = clinic.sessions.chart(session_id)
     assert chart.session.state is SessionState.SIGNED

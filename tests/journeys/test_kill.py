@@ -52,7 +52,7 @@ def log_until_killed(folder: Path, seed: int) -> list[Line]:
 
 
 def possible(known: Facts, said: list[Line]) -> Facts:
-    """What each thing may be now: what was done last, or what was tried since; None when it may not be there."""
+    """What each thing may be now: what was done last, or tried since; None when it may not be there."""
     facts = {what: set(values) for what, values in known.items()}
     for kind, what, value in said:
         if kind == "try":
@@ -67,7 +67,9 @@ def standing(chart: SessionChart) -> dict[str, object]:
     end = chart.end_observation
     found: dict[str, object] = {f"answer:{a.question_id}": str(a.answer) for a in chart.answers}
     found |= {f"depth:{zone.zone_id}": zone.depth_um for zone in chart.zones}
-    found |= {"redness": r.grade for r in chart.reactions if r.reaction_id == "erythema"}
+    for reaction in chart.reactions:
+        if reaction.reaction_id == "erythema":
+            found["redness"] = reaction.grade
     if end is not None:
         found |= {"pain": end.pain_nrs, "note": end.note}
     return found

@@ -133,6 +133,7 @@ def test_a_call_is_noted_by_taps(
     graded = {each.reaction_id: each.grade for each in chart.reactions if each.observation_id == seen.id}
     assert graded == {"erythema": 1}
     assert follow_up_id not in page.follow_ups.rows
+    assert "48 h call · Redness 1 in the last call, 22 Nov" in words_of(page)
     assert heard.toasts == [("Call noted", None)]
 
 

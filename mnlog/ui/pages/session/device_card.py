@@ -95,8 +95,8 @@ class DeviceCard(Card):
         is_asked = not chair.chart.units and session.device_id is not None
         stock = self._clinic.stock.lots_for(session.device_id) if is_asked and session.device_id else ()
         self._lots = {held.lot.id: held for held in stock}
-        self.lots.set_options([(held.lot.id, labels.lot_text(held, chair.now.date(), chair.chart.clinic.locale)) for held in stock])
-        today = chair.now.date()
+        today, locale = chair.now.date(), chair.chart.clinic.locale
+        self.lots.set_options([(held.lot.id, labels.lot_text(held, today, locale)) for held in stock])
         for held in stock:
             expires_on = held.lot.expires_on
             if expires_on is not None and (expires_on - today).days < SOON_DAYS:

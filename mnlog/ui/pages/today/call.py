@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mnlog.domain.charts import DueFollowUp
+from mnlog.domain.records import Reaction
 from mnlog.domain.vocabulary import ReactionType, Scale, Vocabulary
 from mnlog.errors import RuleViolation
-from mnlog.ui import labels
 from mnlog.ui.forms import TextField
 from mnlog.ui.widgets.basics import Button, IconLabel, button, label
 from mnlog.ui.widgets.segmented import ChoiceChips, Segmented
@@ -209,7 +209,8 @@ def offered_reactions(
     return first, rest
 
 
-def last_seen_text(due: DueFollowUp, vocabulary: Vocabulary) -> str:
-    """What was seen at the end of the session, in a few words; empty when nothing is known."""
-    found = [labels.reaction_text(each, vocabulary) for each in due.summary.reactions]
-    return labels.listed(found)
+def last_seen(due: DueFollowUp) -> tuple[Reaction, ...]:
+    """What was seen when somebody last looked: in the last call, else at the end of the session."""
+    reactions = due.summary.reactions
+    newest = max(reactions, key=lambda each: each.seen_at, default=None)
+    return tuple(each for each in reactions if newest and each.observation_id == newest.observation_id)

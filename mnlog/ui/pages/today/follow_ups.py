@@ -12,7 +12,7 @@ from mnlog.domain.vocabulary import Vocabulary
 from mnlog.errors import RuleViolation
 from mnlog.ui import labels
 from mnlog.ui.page import Context
-from mnlog.ui.pages.today.call import CallPanel, last_seen_text
+from mnlog.ui.pages.today.call import CallPanel, last_seen
 from mnlog.ui.pages.today.rows import ListCard, TapRow
 from mnlog.ui.widgets.basics import Chip
 from mnlog.ui.widgets.empty_state import EmptyState
@@ -97,13 +97,17 @@ class FollowUpList(ListCard):
     def _line(self, due: DueFollowUp, locale: str) -> str:
         summary = due.summary
         call = self.tr("{hours} h call").format(hours=due.follow_up.after_h)
-        seen = last_seen_text(due, self._vocabulary)
-        day = labels.short_date(
-            (summary.session.signed_at or summary.session.started_at).date(), locale, year=False
-        )
-        zones = labels.zones_text(summary.zones, self._vocabulary)
-        rest = self.tr("{seen} at the end, {day}").format(seen=seen, day=day) if seen else f"{zones}, {day}"
-        return f"{call} · {rest}"
+        treated_at = summary.session.signed_at or summary.session.started_at
+        found = last_seen(due)
+        if not found:
+            zones = labels.zones_text(summary.zones, self._vocabulary)
+            return f"{call} · {zones}, {labels.short_date(treated_at.date(), locale, year=False)}"
+        seen = labels.listed([labels.reaction_text(each, self._vocabulary) for each in found])
+        day = labels.short_date(found[0].seen_at.date(), locale, year=False)
+        words = self.tr("{seen} at the end, {day}")
+        if found[0].seen_at > treated_at:
+            words = self.tr("{seen} in the last call, {day}")
+        return f"{call} · {words.format(seen=seen, day=day)}"
 
     def _due_words(self, due_at: datetime, now: datetime, locale: str) -> str:
         time = labels.clock_time(due_at, locale)
