@@ -12,7 +12,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
+
+from benchmarks.row import Row
 
 RUNS = 9
 BAR = 1.5
@@ -58,7 +59,7 @@ mnlog.cli.main([])
 """
 
 
-def rows() -> list[dict[str, Any]]:
+def rows() -> list[Row]:
     """The one row: milliseconds, the floor's, and their ratio."""
     with tempfile.TemporaryDirectory() as home:
         environment = _environment(Path(home))
@@ -68,16 +69,7 @@ def rows() -> list[dict[str, Any]]:
         pairs = [(_run(BARE, environment), _run(OURS, environment)) for _ in range(RUNS)]
     floor = statistics.median(bare for bare, _ in pairs)
     value = statistics.median(ours for _, ours in pairs)
-    return [
-        {
-            "name": "process start to first painted window",
-            "value": round(value, 1),
-            "unit": "ms",
-            "floor": round(floor, 1),
-            "ratio": round(value / floor, 2),
-            "bar": BAR,
-        }
-    ]
+    return [Row(name="process start to first painted window", value=value, unit="ms", floor=floor, bar=BAR)]
 
 
 def _run(source: str, environment: dict[str, str]) -> float:
