@@ -20,10 +20,10 @@ run: ## MNLog, with your own clinic
 
 demo: ## MNLog with a made-up clinic, to look around in
 	@scripts/setup.sh window
-	@$(python) -m mnlog.demo run
+	@$(python) -m mnlog.demo run demo-output
 
 screens: setup ## a picture of every screen and sheet
-	@$(python) -m mnlog.demo screens
+	@$(python) -m mnlog.demo screens build/screens
 
 bench: setup ## start-up, search, saving and paper, each beside its floor
 	@$(python) -m benchmarks

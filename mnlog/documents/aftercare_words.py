@@ -9,6 +9,7 @@ from mnlog.documents.style import Weight
 from mnlog.documents.timeline import Bar
 from mnlog.documents.typeset import Rich, Span, joined, rich, strong
 from mnlog.domain.charts import SessionChart
+from mnlog.domain.moments import time_between
 from mnlog.domain.rules.aftercare import (
     CareDates,
     ExpectedReaction,
@@ -70,7 +71,7 @@ class SheetWords:
             product = self._vocabulary.numbing_products.get(numbing.product_id)
             name = product.name if product else numbing.product_id
             if numbing.on_at and numbing.off_at:
-                minutes = max(0, whole_minutes(numbing.off_at - numbing.on_at))
+                minutes = max(0, whole_minutes(time_between(numbing.on_at, numbing.off_at)))
                 said = self._wording.count("unit.minute", minutes)
                 yield self._wording.text("aftercare.numbing", minutes=said, product=name)
             else:

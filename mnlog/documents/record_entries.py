@@ -7,6 +7,7 @@ from mnlog.documents.phrases import Phrases, check_code, sentence, unbroken
 from mnlog.documents.style import CELL, CELL_MUTED, DANGER, WARN, Weight
 from mnlog.documents.typeset import Rich, Span, joined, strong, value
 from mnlog.domain.charts import OpenedUnit, SessionChart
+from mnlog.domain.moments import time_between
 from mnlog.domain.records import Numbing, Observation, Reaction, ScreeningAnswer, Topical, ZoneTreatment
 from mnlog.domain.rules.aftercare import next_session_range
 from mnlog.domain.terms import Answer, ObservationKind
@@ -181,7 +182,9 @@ class Entries:
         parts: list[str | Rich] = [strong(product.name if product else numbing.product_id)]
         parts.append(numbing.strength or (product.strength if product else ""))
         if numbing.on_at and numbing.off_at:
-            minutes = self._wording.count("unit.minute", whole_minutes(numbing.off_at - numbing.on_at))
+            minutes = self._wording.count(
+                "unit.minute", whole_minutes(time_between(numbing.on_at, numbing.off_at))
+            )
             on, off = self._say.clock(numbing.on_at), self._say.clock(numbing.off_at)
             parts.append(strong(text("record.numbing_times", on=on, off=off, minutes=minutes)))
         elif numbing.on_at:

@@ -80,6 +80,12 @@ class ScreeningService:
             self._mark_screened(work, session)
             return Saved(carried, work.commit())
 
+    def confirm_today(self, session_id: str) -> Saved[TreatmentSession]:
+        """A draft is taken up on another day: everything was asked again and still stands."""
+        with self._desk.writing("screening.confirm_today") as work:
+            session = work.change(require_draft(work, session_id), screened_at=self._desk.now())
+            return Saved(session, work.commit())
+
     def override(self, session_id: str, answer_id: str, reason: str) -> Saved[ScreeningAnswer]:
         """Goes on in spite of a finding, with a reason that is printed.
 

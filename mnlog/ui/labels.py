@@ -99,6 +99,7 @@ _WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
     ),
     MissingCode: _words_of(
         screening_unanswered="Screening questions without an answer: {about}.",
+        screening_not_today="The screening was answered on another day: ask again.",
         screening_absolute="Screening speaks against treatment: {about}.",
         consent="The patient has not consented yet.",
         numbing_unanswered="Say which numbing was used, or that none was.",

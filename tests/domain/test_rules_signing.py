@@ -112,7 +112,6 @@ class TestConsent:
             ({"withdrawn_at": NOW}, ConsentGap.WITHDRAWN),
             ({"signed_at": ago(days=365, seconds=1)}, ConsentGap.OUTDATED),
             ({"course_id": "another"}, ConsentGap.OTHER_COURSE),
-            ({"course_id": None}, ConsentGap.OTHER_COURSE),
             ({"regions": (Region.NECK,)}, ConsentGap.REGION),
             ({"max_depth_um": 1499}, ConsentGap.DEPTH),
             ({"session_id": "last time"}, ConsentGap.NOT_CONFIRMED_TODAY),
@@ -124,6 +123,12 @@ class TestConsent:
 
     def test_none(self) -> None:
         assert self.problems(chart()) == ()
+
+    def test_given_before_the_concern_was_chosen(self) -> None:
+        in_this_session = replace(CONSENT, course_id=None)
+        assert self.problems(chart(consent=in_this_session)) == ()
+        earlier = replace(CONSENT, course_id=None, session_id="last time")
+        assert ConsentGap.OTHER_COURSE in {each.gap for each in self.problems(chart(consent=earlier))}
         assert [problem.gap for problem in self.problems(chart(consent=None))] == [ConsentGap.NONE_GIVEN]
         assert self.problems(chart(consent=replace(CONSENT, max_depth_um=None))) == ()
         assert self.problems(chart(consent=replace(CONSENT, signed_at=ago(days=365)))) == ()

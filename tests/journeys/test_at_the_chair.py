@@ -11,7 +11,7 @@ from mnlog.demo.hands import Hands, NotInReachError
 from mnlog.demo.journey import sign
 from mnlog.domain.charts import SessionChart
 from mnlog.domain.records import Patient
-from mnlog.domain.rules.signing import Missing
+from mnlog.domain.rules.signing import Missing, MissingCode
 from mnlog.domain.terms import Answer, DeviceKind, SessionState, Side, Step
 from mnlog.services.opening import OpenClinic
 from mnlog.ui import labels
@@ -287,3 +287,14 @@ def test_a_tap_beside_all_zones_changes_nothing(grace: Chair) -> None:
     zone_map = grace.hands.find("Face, from the front")
     grace.hands.tap_at(zone_map, QPoint(3, 3))
     assert grace.chart.zones == ()
+
+
+def test_a_draft_taken_up_the_next_day_is_screened_again(grace: Chair, clock: DemoClock) -> None:
+    grace.go_to(Step.SCREENING)
+    grace.hands.tap("No to all the rest")
+    assert MissingCode.SCREENING_NOT_TODAY not in {item.code for item in _missing(grace)}
+    clock.advance(minutes=24 * 60)
+    grace.go_to(Step.SIGN)
+    grace.hands.tap("The screening was answered on another day: ask again.")
+    grace.hands.tap("Asked again today, all still stands")
+    assert MissingCode.SCREENING_NOT_TODAY not in {item.code for item in _missing(grace)}

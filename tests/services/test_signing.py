@@ -95,7 +95,8 @@ class TestWhatIsMissing:
 
     def test_every_code_can_be_met(self) -> None:
         assert {code.value for code in MissingCode} == {
-            "screening_unanswered", "screening_absolute", "consent", "numbing_unanswered", "numbing_not_on",
+            "screening_unanswered", "screening_not_today", "screening_absolute", "consent",
+            "numbing_unanswered", "numbing_not_on",
             "numbing_not_off", "numbing_allergy", "device", "unit", "unit_expired", "zones", "depth",
             "reactions",
         }  # fmt: skip

@@ -201,6 +201,7 @@ VERBS: dict[str, Callable[[Desk], Callable[[], Saved[Any]]]] = {
     "screening.no_change_since": lambda at: partial(
         at.clinic.screening.no_change_since, next_visit(at), last_time(at)
     ),
+    "screening.confirm_today": lambda at: partial(at.clinic.screening.confirm_today, at.fresh.id),
     "screening.override": lambda at: partial(at.clinic.screening.override, at.fresh.id, yes(at), "small"),
     "screening.set_phototype": lambda at: partial(at.clinic.screening.set_phototype, at.fresh.id, 3),
     "consents.prepare": lambda at: partial(at.clinic.consents.prepare, at.fresh.id, photo_record=True),

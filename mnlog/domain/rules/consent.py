@@ -50,7 +50,9 @@ def consent_problems(
     found = []
     if time_between(consent.signed_at, now) > timedelta(days=clinic.consent_valid_days):
         found.append(ConsentProblem(gap=ConsentGap.OUTDATED))
-    if consent.course_id != session.course_id:
+    # Given in this very session before its concern was chosen, it was given for what that turned out to be.
+    is_before_choice = consent.course_id is None and consent.session_id == session.id
+    if consent.course_id != session.course_id and not is_before_choice:
         found.append(ConsentProblem(gap=ConsentGap.OTHER_COURSE))
     found += [
         ConsentProblem(gap=ConsentGap.REGION, region=region)

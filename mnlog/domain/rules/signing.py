@@ -17,6 +17,7 @@ class MissingCode(StrEnum):
     """What is missing."""
 
     SCREENING_UNANSWERED = "screening_unanswered"
+    SCREENING_NOT_TODAY = "screening_not_today"
     SCREENING_ABSOLUTE = "screening_absolute"
     CONSENT = "consent"
     NUMBING_UNANSWERED = "numbing_unanswered"
@@ -49,7 +50,7 @@ class Missing:
 def missing_for_signature(chart: SessionChart, vocabulary: Vocabulary, now: datetime) -> tuple[Missing, ...]:
     """Everything that keeps this session from being signed, in the order of the steps."""
     return (
-        *_screening(chart, vocabulary),
+        *_screening(chart, vocabulary, now),
         *_consent(chart, vocabulary, now),
         *_numbing(chart),
         *_allergies(chart, vocabulary),
@@ -58,12 +59,15 @@ def missing_for_signature(chart: SessionChart, vocabulary: Vocabulary, now: date
     )
 
 
-def _screening(chart: SessionChart, vocabulary: Vocabulary) -> list[Missing]:
+def _screening(chart: SessionChart, vocabulary: Vocabulary, now: datetime) -> list[Missing]:
     found = []
     open_questions = unanswered(chart.answers, vocabulary.questions)
     if open_questions:
         names = tuple(question.name for question in open_questions)
         found.append(Missing(step=Step.SCREENING, code=MissingCode.SCREENING_UNANSWERED, about=names))
+    screened_at, today = chart.session.screened_at, chart.session.needling_started_at or now
+    if not open_questions and screened_at is not None and screened_at.date() != today.date():
+        found.append(Missing(step=Step.SCREENING, code=MissingCode.SCREENING_NOT_TODAY))
     held = tuple(
         finding.name for finding in findings(chart.answers, vocabulary.questions) if finding.holds_back
     )

@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 
 from mnlog.domain.charts import SessionSummary
 from mnlog.domain.maps import ZoneKey
+from mnlog.domain.moments import time_between
 from mnlog.domain.records import Numbing, Reaction
 from mnlog.domain.terms import SessionState, Side
 from mnlog.domain.units import depth_text, whole_minutes
@@ -115,7 +116,7 @@ def _facts(summary: SessionSummary) -> list[str]:
 def _numbing_text(numbing: Numbing) -> str:
     if numbing.on_at is None or numbing.off_at is None:
         return numbing.strength
-    minutes = whole_minutes(numbing.off_at - numbing.on_at)
+    minutes = whole_minutes(time_between(numbing.on_at, numbing.off_at))
     return _tr("{n} min {strength}").format(n=minutes, strength=numbing.strength).strip()
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from mnlog.domain.charts import SessionChart
+from mnlog.domain.moments import time_between
 from mnlog.domain.rules.course import IntervalCheck
 from mnlog.domain.rules.numbing import NumbingPhase, numbing_clock
 from mnlog.domain.rules.screening import findings
@@ -141,7 +142,7 @@ def _numbing(chair: Chair, vocabulary: Vocabulary) -> str:
     if clock.phase is NumbingPhase.NOT_ON:
         return _tr("{product}, not on yet").format(product=product.name)
     if clock.phase is NumbingPhase.OFF and numbing.on_at and numbing.off_at:
-        minutes = whole_minutes(numbing.off_at - numbing.on_at)
+        minutes = whole_minutes(time_between(numbing.on_at, numbing.off_at))
         return _tr("{minutes} min · {product}").format(minutes=minutes, product=product.name)
     return _tr("On · {product}").format(product=product.name)
 

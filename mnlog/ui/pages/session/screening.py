@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mnlog.domain.records import ScreeningAnswer
 from mnlog.domain.rules.screening import Finding, changed_since, findings, patient_findings, unanswered
+from mnlog.domain.rules.signing import MissingCode
 from mnlog.domain.terms import Answer, Severity
 from mnlog.domain.vocabulary import ScreeningQuestion
 from mnlog.ui import labels
@@ -148,6 +149,7 @@ class ScreeningView(StepView):
         by_question = {answer.question_id: answer for answer in chair.chart.answers}
         for question_id, row in self._rows.items():
             row.show_answer(by_question.get(question_id))
+        self._show_again(chair)
         self._show_open(chair)
         self._show_last_time(chair)
         self._show_reason(chair)
@@ -185,11 +187,32 @@ class ScreeningView(StepView):
             card.body.addWidget(row)
         return card
 
+    def _build_again(self) -> Card:
+        card = Card(self.tr("Answered on another day"))
+        self._again_text = label("", "secondary", wrap=True)
+        self.asked_again = button(self.tr("Asked again today, all still stands"), "primary", "check")
+        self.asked_again.clicked.connect(
+            lambda: self.operations.run(lambda: self.clinic.screening.confirm_today(self.session_id))
+        )
+        card.body.addWidget(self._again_text)
+        card.body.addWidget(self.asked_again)
+        return card
+
+    def _show_again(self, chair: Chair) -> None:
+        screened_at = chair.chart.session.screened_at
+        is_old = any(item.code is MissingCode.SCREENING_NOT_TODAY for item in chair.missing)
+        self._again.setVisible(is_old)
+        if is_old and screened_at is not None:
+            day = labels.day_and_time(screened_at, chair.chart.clinic.locale)
+            self._again_text.setText(self.tr("The screening was answered {day}.").format(day=day))
+
     def _build_side(self) -> QWidget:
         held = QWidget()
         column = QVBoxLayout(held)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(12)
+        self._again = self._build_again()
+        column.addWidget(self._again)
         self._last_time = Card(self.tr("Since last time"))
         self._last_text = label("", "secondary", wrap=True)
         self.no_change = button(self.tr("No change since last time"), "primary", "check")

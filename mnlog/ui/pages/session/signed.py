@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mnlog.domain.charts import SessionChart
+from mnlog.domain.moments import time_between
 from mnlog.domain.rules.numbing import numbing_flags
 from mnlog.domain.rules.screening import findings
 from mnlog.domain.terms import Answer, DocumentKind, SessionState
@@ -164,7 +165,7 @@ class SignedView(QWidget):
         if numbing.on_at is None or numbing.off_at is None:
             return name
         times = f"{labels.clock_time(numbing.on_at, locale)} – {labels.clock_time(numbing.off_at, locale)}"
-        minutes = whole_minutes(numbing.off_at - numbing.on_at)
+        minutes = whole_minutes(time_between(numbing.on_at, numbing.off_at))
         text = self.tr("{name}, {times}, {minutes} min").format(name=name, times=times, minutes=minutes)
         flags = numbing_flags([numbing], self._vocabulary.numbing_products, numbing.off_at)[numbing.id]
         return " ".join([text, *(labels.words(flag) for flag in flags)])
