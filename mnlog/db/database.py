@@ -166,12 +166,18 @@ class UnitOfWork(Reader):
 
     def commit(self) -> Changes:
         """Writes the audit event and makes everything durable; where nothing changed, there is no event."""
-        if self._changes:
-            self._write_event()
-            self._transaction.commit()
-        else:
+        if not self._changes:
             self._transaction.rollback()
-        return Changes(kinds=frozenset(self._kinds), patient_id=self._patient_id, session_id=self._session_id)
+            return Changes(kinds=frozenset())
+        seq = self._write_event()
+        self._transaction.commit()
+        return Changes(
+            kinds=frozenset(self._kinds),
+            patient_id=self._patient_id,
+            session_id=self._session_id,
+            verb=self._verb,
+            event_seq=seq,
+        )
 
     def _demand_one(self, rowcount: int) -> None:
         if rowcount != 1:
@@ -193,7 +199,7 @@ class UnitOfWork(Reader):
         self._session_id = self._session_id or own_session
         self._patient_id = self._patient_id or own_patient or self._patient_of.get(self._session_id or "")
 
-    def _write_event(self) -> None:
+    def _write_event(self) -> int:
         last = self._execute(_LAST_EVENT, {}).fetchone()
         seq, previous_hash = (last[0] + 1, last[1]) if last else (1, FIRST_HASH)
         event = AuditEvent(
@@ -209,6 +215,7 @@ class UnitOfWork(Reader):
         )
         row = {name: getattr(event, name) for name in AuditEvent.__slots__}
         self._execute(_INSERT_EVENT, row | {"at": moment_text(event.at), "hash": event_hash(event)})
+        return event.seq
 
 
 class Database:

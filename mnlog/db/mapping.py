@@ -221,6 +221,10 @@ class Mapper(Generic[RecordT]):
                 raise UnknownStoredValueError(self.table.name, row[0], name) from problem
         return self.record_type(**values)
 
+    def fields_of(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Some of a record's fields from the columns that hold them; derived columns are left out."""
+        return {name: read(row[name]) for name, read in self._readers if name in row}
+
     def select_by(self, names: tuple[str, ...], order_by: tuple[str, ...]) -> Prepared:
         """SELECT with one parameter for each name; a leading "-" in `order_by` means largest first."""
         statement = self._selects.get((names, order_by))

@@ -11,11 +11,15 @@ class Changes:
         kinds: names of the record classes touched, such as "ZoneTreatment".
         patient_id: the patient concerned, when it is one.
         session_id: the treatment session concerned, when it is one.
+        verb: what was done, as the audit names it; empty when nothing was.
+        event_seq: the number of the audit event; None when nothing was written.
     """
 
     kinds: frozenset[str]
     patient_id: str | None = None
     session_id: str | None = None
+    verb: str = ""
+    event_seq: int | None = None
 
     def touches(self, *kinds: type) -> bool:
         """True when any of these record classes was written."""

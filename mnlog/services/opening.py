@@ -29,6 +29,7 @@ from mnlog.services.screening import ScreeningService
 from mnlog.services.sessions import SessionService
 from mnlog.services.signing import SigningService
 from mnlog.services.stock import StockService
+from mnlog.services.undoing import UndoService
 from mnlog.vault.folder import ClinicFolder, FolderStatus
 from mnlog.vault.holding import Hold
 from mnlog.vault.kdf import KdfCost
@@ -81,6 +82,7 @@ class OpenClinic:
     reactions: ReactionService
     signing: SigningService
     papers: PaperService
+    undoing: UndoService
     resources: Resources
 
     def close(self) -> None:
@@ -247,6 +249,7 @@ def _opened(
         needling=NeedlingService(desk),
         reactions=ReactionService(desk),
         signing=SigningService(desk, pin_gate),
+        undoing=UndoService(desk),
         papers=PaperService(desk, resources.wording, resources.folder),
         resources=resources,
     )

@@ -19,7 +19,8 @@ from mnlog.ui.pages.session.reactions import ReactionsView
 from mnlog.ui.pages.session.screening import ScreeningView
 from mnlog.ui.pages.session.sign import SignView
 from mnlog.ui.pages.session.signed import SignedView
-from mnlog.ui.widgets.basics import button, label
+from mnlog.ui.undo import UndoStacks, words_for
+from mnlog.ui.widgets.basics import button, icon_button, label
 from mnlog.ui.widgets.patient_header import PatientHeader
 from mnlog.ui.widgets.step_bar import StepBar
 
@@ -62,6 +63,14 @@ class SessionPage(Page):
         inner.addWidget(self._foot)
         column.addLayout(inner, 1)
         self._build_side()
+        self.undo_stacks = UndoStacks(context, self)
+        self.undo_stacks.changed.connect(self._show_undo)
+        for keys, move in (
+            ("Ctrl+Z", self.undo_last),
+            ("Ctrl+Shift+Z", self.redo_last),
+            ("Ctrl+Y", self.redo_last),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(move)
         for number, step in enumerate(STEPS, 1):
             shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
             shortcut.activated.connect(lambda step=step: self.show_step(step))
@@ -128,6 +137,23 @@ class SessionPage(Page):
         elif chair is not None:
             self._show(chair)
 
+    def undo_last(self) -> None:
+        """Takes back what was done last in this session."""
+        self._flush()
+        verb = self.undo_stacks.undo(self._session_id or "")
+        if verb is not None:
+            self.context.bus.toasted.emit(self.tr("Taken back: {what}").format(what=words_for(verb)), None)
+
+    def redo_last(self) -> None:
+        """Does again what was taken back."""
+        verb = self.undo_stacks.redo(self._session_id or "")
+        if verb is not None:
+            self.context.bus.toasted.emit(self.tr("Done again: {what}").format(what=words_for(verb)), None)
+
+    def _show_undo(self) -> None:
+        self.undo.setEnabled(self.undo_stacks.can_undo(self._session_id or ""))
+        self.redo.setEnabled(self.undo_stacks.can_redo(self._session_id or ""))
+
     def hideEvent(self, event: QHideEvent) -> None:
         self._flush()
         super().hideEvent(event)
@@ -160,7 +186,13 @@ class SessionPage(Page):
         self.next = button("", "primary", "chevron-right")
         self.next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the word
         self.next.clicked.connect(lambda: self._move(1))
+        self.undo = icon_button("undo", self.tr("Undo in this session"))
+        self.undo.clicked.connect(self.undo_last)
+        self.redo = icon_button("redo", self.tr("Redo in this session"))
+        self.redo.clicked.connect(self.redo_last)
         row.addWidget(self.back)
+        row.addWidget(self.undo)
+        row.addWidget(self.redo)
         row.addStretch(1)
         row.addWidget(self.close_draft)
         row.addWidget(self.next)
@@ -191,6 +223,7 @@ class SessionPage(Page):
         place = STEPS.index(self._step)
         self.back.setVisible(place > 0)
         self.next.setVisible(place < len(STEPS) - 1)
+        self._show_undo()
         if place > 0:
             self.back.set_text(labels.step_title(STEPS[place - 1]))
         if place < len(STEPS) - 1:
