@@ -59,9 +59,10 @@ def _one_look(
     def staged(clinic: OpenClinic | None, folder: Path) -> Stage:
         return set_stage(app, clinic, size, folder=folder, theme=theme)
 
-    _before_a_clinic(staged, made, output)
+    for stage, scene in before_a_clinic(staged, made / "nothing-here", made / "full"):
+        stage.picture(output / f"{scene}.png")
     with tempfile.TemporaryDirectory(prefix="mnlog-screens-") as copied:
-        for name, scenes in (("empty", _empty_scenes), ("full", _full_scenes)):
+        for name, scenes in (("empty", empty_scenes), ("full", _full_scenes)):
             folder = Path(copied) / name
             shutil.copytree(made / name, folder)
             clock = DemoClock(AFTERNOON)
@@ -75,21 +76,23 @@ def _one_look(
                 stage.program.close()
 
 
-def _before_a_clinic(staged: Callable[[OpenClinic | None, Path], Stage], made: Path, output: Path) -> None:
-    stage = staged(None, made / "nothing-here")
-    stage.picture(output / "01-welcome.png")
-    page = stage.program.show_set_up()
+def before_a_clinic(
+    staged: Callable[[OpenClinic | None, Path], Stage], nothing: Path, full: Path
+) -> Iterator[tuple[Stage, str]]:
+    """Welcome and set-up of a folder that is not there, and the door of one that is."""
+    stage = staged(None, nothing)
+    yield stage, "01-welcome"
+    stage.program.show_set_up()
     stage.hands.settle()
     for number, fill in enumerate((_fill_clinic, _fill_practitioner, _fill_secrets), 1):
-        stage.picture(output / f"02-set-up-{number}.png")
+        yield stage, f"02-set-up-{number}"
         fill(stage)
         if number < 3:
             stage.hands.tap("Next")
-    stage.picture(output / "02-set-up-4-filled.png")
-    del page
+    yield stage, "02-set-up-4-filled"
     stage.program.close()
-    stage = staged(None, made / "full")
-    stage.picture(output / "03-sign-in.png")
+    stage = staged(None, full)
+    yield stage, "03-sign-in"
     stage.program.close()
 
 
@@ -105,17 +108,19 @@ def _fill_secrets(stage: Stage) -> None:
     stage.hands.type("short", into="Passphrase (required)")
 
 
-def _empty_scenes(stage: Stage, _clinic: OpenClinic, _clock: DemoClock) -> Iterator[str]:
+def empty_scenes(stage: Stage, _clinic: OpenClinic, _clock: DemoClock) -> Iterator[str]:
+    """A clinic on its first day."""
     for page in ("today", "patients", "stock"):
         _go(stage, Route(page=page))
         yield f"10-empty-{page}"
 
 
 def _full_scenes(stage: Stage, clinic: OpenClinic, clock: DemoClock) -> Iterator[str]:
-    amara = clinic.patients.find("Amara Reyes")[0]
-    yield from _lists(stage, clinic, amara)
-    yield from _session(stage, clinic, clock, amara)
-    yield from _papers(stage, clinic, amara)
+    for scenes in FULL_SCENES:
+        yield from scenes(stage, clinic, clock)
+
+
+def _anywhere(stage: Stage, _clinic: OpenClinic, _clock: DemoClock) -> Iterator[str]:
     _go(stage, Route(page="today"))
     stage.hands.press(Qt.Key.Key_F1)
     yield "70-shortcuts"
@@ -124,7 +129,8 @@ def _full_scenes(stage: Stage, clinic: OpenClinic, clock: DemoClock) -> Iterator
     yield "71-lock"
 
 
-def _lists(stage: Stage, clinic: OpenClinic, amara: Patient) -> Iterator[str]:
+def _lists(stage: Stage, clinic: OpenClinic, _clock: DemoClock) -> Iterator[str]:
+    amara = _amara(clinic)
     _go(stage, Route(page="today"))
     yield "20-today"
     _go(stage, Route(page="patients"))
@@ -146,8 +152,8 @@ def _lists(stage: Stage, clinic: OpenClinic, amara: Patient) -> Iterator[str]:
     yield "26-settings"
 
 
-def _session(stage: Stage, clinic: OpenClinic, clock: DemoClock, amara: Patient) -> Iterator[str]:
-    hands = stage.hands
+def _session(stage: Stage, clinic: OpenClinic, clock: DemoClock) -> Iterator[str]:
+    hands, amara = stage.hands, _amara(clinic)
     session = clinic.sessions.start(amara.id).result
     _go(stage, Route(page="session", session_id=session.id))
     yield "30-session-screening"
@@ -205,10 +211,10 @@ def _roller_session(stage: Stage, clinic: OpenClinic) -> Iterator[str]:
     yield "41-session-roller"
 
 
-def _papers(stage: Stage, clinic: OpenClinic, amara: Patient) -> Iterator[str]:
+def _papers(stage: Stage, clinic: OpenClinic, _clock: DemoClock) -> Iterator[str]:
     from mnlog.ui.dialogs.paper_preview import PaperPreview
 
-    last = clinic.patients.file_of(amara.id).sessions[1].session
+    last = clinic.patients.file_of(_amara(clinic).id).sessions[1].session
     _go(stage, Route(page="session", session_id=last.id))
     for number, kind in enumerate(DocumentKind):
         stage.hands.tap(labels.words(kind))
@@ -220,8 +226,18 @@ def _papers(stage: Stage, clinic: OpenClinic, amara: Patient) -> Iterator[str]:
         stage.hands.press(Qt.Key.Key_Escape)
 
 
+def _amara(clinic: OpenClinic) -> Patient:
+    return clinic.patients.find("Amara Reyes")[0]
+
+
 def _go(stage: Stage, route: Route) -> None:
     workspace = stage.program.workspace
     if workspace is not None:
         workspace.go(route)
     stage.program.window.setFocus()  # no ring of focus from the page before
+
+
+Scenes = Callable[[Stage, OpenClinic, DemoClock], Iterator[str]]
+
+FULL_SCENES: tuple[Scenes, ...] = (_lists, _session, _papers, _anywhere)
+"""All there is to see of a clinic at work; each part can be gone through by itself."""

@@ -8,7 +8,7 @@ from mnlog.domain.consent_facts import consent_facts
 from mnlog.domain.records import Consent, OpenConsent, Patient, Stroke, TreatmentSession
 from mnlog.domain.terms import ConsentMethod, Region, SignerRole
 from mnlog.domain.units import DEPTH_LIMIT_UM
-from mnlog.domain.wording import ConsentText, Wording, consent_text
+from mnlog.domain.wording import ConsentText, Wording, consent_text, words_as_signed
 from mnlog.errors import RuleViolation
 from mnlog.services.desk import Desk, Saved, new_id
 from mnlog.services.drafts import demand_same_patient, require_draft
@@ -45,6 +45,11 @@ class ConsentService:
             chart = chart_of(reader, session_id)
         facts = consent_facts(chart, self._desk.vocabulary, regions=regions, max_depth_um=max_depth_um)
         return consent_text(self._wording, facts)
+
+    def text_signed(self, session_id: str) -> ConsentText | None:
+        """The words the session's consent was given to; None when the clinic's wording is another now."""
+        with self._desk.reading() as reader:
+            return words_as_signed(self._wording, chart_of(reader, session_id), self._desk.vocabulary)
 
     def candidate(self, session_id: str) -> Consent | None:
         """The patient's newest consent that still stands and could carry this session."""

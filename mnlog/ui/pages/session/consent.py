@@ -216,7 +216,9 @@ class ConsentView(StepView):
         regions = given.regions if given and prepared is None else shown.regions
         depth = given.max_depth_um if given and prepared is None else shown.max_depth_um
         agreed = given.agreed_items if given and prepared is None else shown.agreed_items
-        self._show_words(regions, depth)
+        is_kept = given is not None and prepared is None
+        signed = self.operations.read(self._signed_words) if is_kept else None
+        self._show_words(signed or self.operations.read(lambda: self._words_for(regions, depth)))
         for item_id, row in self._rows.items():
             row.set_checked(item_id in agreed)
             row.setEnabled(given is None or prepared is not None)
@@ -232,10 +234,13 @@ class ConsentView(StepView):
             max_depth_um=previous.max_depth_um if previous else None,
         )
 
-    def _show_words(self, regions: tuple[Region, ...], max_depth_um: int | None) -> None:
-        text = self.operations.read(
-            lambda: self.clinic.consents.text_for(self.session_id, regions, max_depth_um)
-        )
+    def _signed_words(self) -> ConsentText | None:
+        return self.clinic.consents.text_signed(self.session_id)
+
+    def _words_for(self, regions: tuple[Region, ...], max_depth_um: int | None) -> ConsentText:
+        return self.clinic.consents.text_for(self.session_id, regions, max_depth_um)
+
+    def _show_words(self, text: ConsentText | None) -> None:
         if text is None or text == self._text:
             return
         self._text = text
