@@ -1,13 +1,16 @@
 """The command line: starts the program, or checks a clinic without a window. Imports nothing heavy."""
 
-import argparse
 import gc
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mnlog import __version__
+
+if TYPE_CHECKING:
+    import argparse
 
 PASSPHRASE_VARIABLE = "MNLOG_PASSPHRASE"  # noqa: S105 - its name, not a passphrase
 _SCREEN_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -41,7 +44,9 @@ def _show_window(data_dir: Path | None, *, demo: bool) -> int:
     return run(StartOptions(data_dir=data_dir, demo=demo))
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> "argparse.ArgumentParser":
+    import argparse
+
     parser = argparse.ArgumentParser(
         prog="mnlog", description="The microneedling logbook that stands beside the treatment chair."
     )

@@ -91,60 +91,6 @@ def _real_date(day: int, month: int, year: str) -> date:
         raise ValueError(words.format(month=name, year=year, day=day)) from None
 
 
-class Field(QWidget):
-    """A labelled field. The label is the field's accessible name and gives it the focus.
-
-    Signals:
-        changed: a person changed what is in it (emitted by the kinds below).
-    """
-
-    changed = Signal()
-
-    def __init__(self, title: str, editor: QWidget, hint: str = "", *, required: bool = False) -> None:
-        super().__init__()
-        self.editor = editor
-        self.is_required = required
-        shown = _tr("{title} (required)").format(title=title) if required else title
-        self._title = label(shown, "small")
-        self._title.setBuddy(editor)
-        self._hint = label(hint, "secondary", wrap=True)
-        self._error = label("", "error", wrap=True)
-        self._error.hide()
-        self._hint_text = hint
-        target = editor.focusProxy() or editor
-        target.setAccessibleName(shown)
-        target.setAccessibleDescription(hint)
-        self._target = target
-        self.setFocusProxy(target)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(5)
-        for part in (self._title, editor, self._error, self._hint):
-            column.addWidget(part)
-        column.addStretch(1)
-        self._hint.setVisible(bool(hint))
-
-    def set_error(self, text: str) -> None:
-        """Says beneath the field what is wrong; empty text says nothing is."""
-        if text == self.error():
-            return
-        self._error.setText(text)
-        self._error.setVisible(bool(text))
-        self._hint.setVisible(bool(self._hint_text) and not text)
-        self._target.setAccessibleDescription(text or self._hint_text)
-        restyle(self.editor, invalid=bool(text))
-        if text:
-            QAccessible.updateAccessibility(QAccessibleEvent(self._error, QAccessible.Event.Alert))
-
-    def clear_error(self) -> None:
-        """Nothing is wrong any more."""
-        self.set_error("")
-
-    def error(self) -> str:
-        """What is wrong; empty when nothing is."""
-        return self._error.text()
-
-
 class TextBlock(QPlainTextEdit):
     """A few lines to write in; Tab leaves it."""
 
@@ -337,47 +283,3 @@ class ChoiceField(Field):
         self.clear_error()
         self.chosen.emit(str(self.box.itemData(index)))
         self.changed.emit()
-
-
-class SecretField(Field):
-    """A passphrase: hidden unless the eye is pressed.
-
-    Signals:
-        changed: a person typed.
-        submitted: Enter was pressed.
-    """
-
-    submitted = Signal()
-
-    def __init__(self, title: str, hint: str = "", *, required: bool = False) -> None:
-        self._line = QLineEdit()
-        self._line.setEchoMode(QLineEdit.EchoMode.Password)
-        frame = FieldFrame(self._line)
-        frame.setFocusProxy(self._line)
-        self._eye = icon_button("eye", _tr("Show what is typed"))
-        self._eye.setCheckable(True)
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(14, 0, 0, 0)
-        row.addWidget(self._line, 1)
-        row.addWidget(self._eye)
-        super().__init__(title, frame, hint, required=required)
-        self._line.textEdited.connect(self._edited)
-        self._line.returnPressed.connect(self.submitted)
-        self._eye.toggled.connect(self._toggle)
-
-    def value(self) -> str:
-        """What was typed, blanks included."""
-        return self._line.text()
-
-    def clear(self) -> None:
-        """Forgets what was typed and hides what comes."""
-        self._line.clear()
-        self._eye.setChecked(False)
-
-    def _edited(self) -> None:
-        self.clear_error()
-        self.changed.emit()
-
-    def _toggle(self, shown: bool) -> None:
-        self._line.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
-        self._eye.set_icon("eye-off" if shown else "eye")

@@ -3,7 +3,7 @@
 It knows nothing of clinics, so that it can be painted before anything heavy is imported.
 """
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from shiboken6 import isValid
@@ -48,7 +48,7 @@ class MainWindow(QMainWindow):
         self._lock = self._behind = None
         self._stack.addWidget(widget)
         self._stack.setCurrentWidget(widget)
-        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        widget.setFocus()
 
     def shown(self) -> QWidget | None:
         """What stands in the window now, the lock included."""
@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         self._behind, self._lock = self._stack.currentWidget(), lock
         self._stack.addWidget(lock)
         self._stack.setCurrentWidget(lock)
-        lock.setFocus(Qt.FocusReason.OtherFocusReason)
+        lock.setFocus()
 
     def uncover(self) -> None:
         """Takes the lock away and gives the focus back to where it was."""
@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
         self._stack.removeWidget(lock)
         lock.deleteLater()
         if self._focused is not None and isValid(self._focused) and self._focused.isVisible():
-            self._focused.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._focused.setFocus()
         self._focused = None
 
     @property

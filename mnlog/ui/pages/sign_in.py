@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout
 
 from mnlog.errors import UserFacingError, WrongSecretError
-from mnlog.ui.forms import SecretField
+from mnlog.ui.fields import SecretField
 from mnlog.ui.front import FrontPage, Progress
 from mnlog.ui.theme import ThemeSource
 from mnlog.ui.widgets.basics import ElidedLabel, button, label
@@ -72,7 +73,7 @@ class SignInPage(FrontPage):
             self.banner.show_error(problem)
         self._show_wait()
         self._line().selectAll()
-        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.field.setFocus()
 
     def count_down(self) -> None:
         """One second of the wait is over."""
@@ -133,8 +134,8 @@ class SignInPage(FrontPage):
 
     def _notice_caps(self, event: QKeyEvent) -> None:
         """Qt does not tell; a capital typed without Shift does."""
-        if event.key() == Qt.Key.Key_CapsLock:
+        if event.key() == QtCore.Qt.Key.Key_CapsLock:
             self._caps.hide()
         elif event.text().isalpha() and event.text().lower() != event.text().upper():
-            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            shifted = bool(event.modifiers() & QtCore.Qt.KeyboardModifier.ShiftModifier)
             self._caps.setVisible(event.text().isupper() != shifted)

@@ -1,8 +1,10 @@
 """Panels, chips, labels and buttons. Their look comes from the style sheet, by the properties set here."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QRectF, QSize
 from PySide6.QtGui import (
     QColor,
+    QEnterEvent,
     QFontMetrics,
     QIcon,
     QPainter,
@@ -21,6 +23,9 @@ BUTTON_KINDS = ("plain", "primary", "danger", "quiet", "link", "square")
 LABEL_ROLES = frozenset(
     ["text", "title", "panel", "patient", "secondary", "small", "figure", "error", "muted", "strong", "unit"],
 )
+PLAIN_TEXT = 0
+"""`Qt.TextFormat.PlainText` as a number; why, see `mnlog/ui/front.py`."""
+
 _RESTYLED = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.FontChange)
 
 
@@ -55,7 +60,6 @@ class Button(QPushButton):
         self.setProperty("kind", kind)
         if tall:
             self.setProperty("bulk", "tall")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(True)  # Enter presses the button that has the focus, as Space does
         if text:
@@ -81,6 +85,10 @@ class Button(QPushButton):
         if event.type() == QEvent.Type.Polish:
             self._tint()
         return done
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
+        super().enterEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -112,9 +120,9 @@ class Button(QPushButton):
         ratio = picture.devicePixelRatio()
         wide = QPixmap(picture.width() + round(gap * ratio), picture.height())
         wide.setDevicePixelRatio(ratio)
-        wide.fill(Qt.GlobalColor.transparent)
+        wide.fill(QtCore.Qt.GlobalColor.transparent)
         painter = QPainter(wide)
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        mirrored = self.layoutDirection() == QtCore.Qt.LayoutDirection.RightToLeft
         painter.drawPixmap(gap if mirrored else 0, 0, picture)
         painter.end()
         return wide
@@ -165,7 +173,7 @@ def label(text: str, role: str = "text", *, wrap: bool = False) -> QLabel:
 
 
 def _plain(made: QLabel, role: str) -> None:
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("textFormat", PLAIN_TEXT)
     made.setProperty("role", role)
 
 
@@ -262,7 +270,7 @@ class Avatar(QLabel):
         _plain(self, "avatar")
         self.setText(initials)
         self.setProperty("tone", tone)
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setAlignment(QtCore.Qt.AlignmentFlag.AlignCenter)
 
 
 class ElidedLabel(QLabel):
@@ -303,7 +311,9 @@ class ElidedLabel(QLabel):
 
     def _elide(self) -> None:
         room = max(self.width(), 24)
-        shown = QFontMetrics(self.font()).elidedText(self._full, Qt.TextElideMode.ElideRight, room)
+        metrics, shown = QFontMetrics(self.font()), self._full
+        if metrics.horizontalAdvance(shown) > room:
+            shown = metrics.elidedText(shown, QtCore.Qt.TextElideMode.ElideRight, room)
         if shown != self.text():
             self.setText(shown)
         self.setToolTip(self._full if shown != self._full else "")

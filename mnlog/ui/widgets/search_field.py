@@ -1,7 +1,8 @@
 """One line to find by."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
 from mnlog.ui.widgets.basics import Chip, IconLabel, icon_button, restyle
@@ -15,25 +16,28 @@ class FieldFrame(QFrame):
         self.edit = edit
         edit.setProperty("kind", "bare")
         edit.installEventFilter(self)
-        self.setCursor(Qt.CursorShape.IBeamCursor)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.edit and isinstance(event, QFocusEvent):
             restyle(self, active=event.gotFocus())
         return super().eventFilter(watched, event)
 
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.setCursor(QtCore.Qt.CursorShape.IBeamCursor)
+        super().enterEvent(event)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.edit.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.edit.setFocus(QtCore.Qt.FocusReason.MouseFocusReason)
 
 
 class _SearchEdit(QLineEdit):
     moved = Signal(int)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+        step = {QtCore.Qt.Key.Key_Down: 1, QtCore.Qt.Key.Key_Up: -1}.get(QtCore.Qt.Key(event.key()), 0)
         if step:
             self.moved.emit(step)
-        elif event.key() == Qt.Key.Key_Escape and self.text():
+        elif event.key() == QtCore.Qt.Key.Key_Escape and self.text():
             self.clear()
         else:
             super().keyPressEvent(event)
@@ -98,4 +102,4 @@ class SearchField(FieldFrame):
 
     def _wipe(self) -> None:
         self.edit.clear()
-        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edit.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)

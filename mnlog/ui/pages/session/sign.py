@@ -18,6 +18,7 @@ from mnlog.ui.typing import TypedSave
 from mnlog.ui.widgets.basics import Card, button, label
 from mnlog.ui.widgets.filling import clear
 from mnlog.ui.widgets.flow import FlowLayout
+from mnlog.ui.widgets.link_row import LinkRow
 from mnlog.ui.widgets.pin_pad import PinPad
 from mnlog.ui.widgets.scroll import scrollable
 from mnlog.ui.widgets.segmented import ChoiceChips
@@ -158,9 +159,8 @@ class SignView(StepView):
         clear(self._missing)
         self._missing.set_title(self.tr("Still missing") if texts else self.tr("Nothing is missing"))
         for item, text in zip(chair.missing, texts, strict=True):
-            link = button(text, "quiet", "chevron-right")
-            link.setProperty("wraps", True)
-            link.clicked.connect(lambda _checked=False, step=item.step: self._ask_for(step))
+            link = LinkRow(text)
+            link.clicked.connect(lambda step=item.step: self._ask_for(step))
             self._missing.body.addWidget(link)
         if not texts:
             done = self.tr("Screening, consent, numbing, needling and reactions are complete.")

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
 
 from mnlog.domain.records import Device, ZoneTreatment
 from mnlog.domain.rules.depth import DepthPosition, depth_position
@@ -23,6 +24,7 @@ from mnlog.ui.widgets.stepper import Stepper
 
 DEFAULT_SPEEDS = 6
 LONGEST_UM = 3000
+WIDE_PX = 640
 
 
 class ZoneCard(Card):
@@ -31,6 +33,7 @@ class ZoneCard(Card):
     def __init__(self, context: Context) -> None:
         super().__init__(" ")
         self._clinic, self._operations = context.clinic, context.operations
+        self._theme = context.theme
         self._vocabulary = context.clinic.resources.vocabulary
         self._zones: list[ZoneTreatment] = []
         self.typical = button("", "link", "info")
@@ -91,10 +94,17 @@ class ZoneCard(Card):
         self._show_outside(depth_um, zones)
         self._show_ghost(chair, zones)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= self._theme.current.px(WIDE_PX)
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if self._row.direction() is not direction:
+            self._row.setDirection(direction)
+
     def _lay_out(self) -> None:
         self.body.addWidget(self._hint)
         self.body.addWidget(self._source)
-        row = QHBoxLayout()
+        row = self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setSpacing(24)
         left = QVBoxLayout()
         left.setSpacing(6)
