@@ -16,6 +16,7 @@ from mnlog.ui.pages.session.consent import ConsentView
 from mnlog.ui.pages.session.needling import NeedlingView
 from mnlog.ui.pages.session.numbing import NumbingView
 from mnlog.ui.pages.session.reactions import ReactionsView
+from mnlog.ui.pages.session.ready_line import ReadyLine
 from mnlog.ui.pages.session.screening import ScreeningView
 from mnlog.ui.pages.session.sign import SignView
 from mnlog.ui.pages.session.signed import SignedView
@@ -193,7 +194,9 @@ class SessionPage(Page):
         row.addWidget(self.back)
         row.addWidget(self.undo)
         row.addWidget(self.redo)
-        row.addStretch(1)
+        self.ready = ReadyLine()
+        self.ready.asked.connect(lambda step: self.show_step(Step(step)))
+        row.addWidget(self.ready, 1)
         row.addWidget(self.close_draft)
         row.addWidget(self.next)
         return held
@@ -217,6 +220,7 @@ class SessionPage(Page):
         view = self.view(self._step)
         view.show_chair(chair)
         self._stack.setCurrentWidget(view)
+        self.ready.show_missing(chair.missing, vocabulary)
         self._show_foot()
 
     def _show_foot(self) -> None:
