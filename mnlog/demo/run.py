@@ -93,6 +93,6 @@ def _say_where(output: Path, taps: int) -> None:
     for path in sorted(output.iterdir()):
         print(f"  {path.name}")
     print("To look around in this clinic:")
-    print(f"  .venv/bin/mnlog --data-dir {output}/clinic")
+    print(f"  .venv/bin/mnlog --demo --data-dir {output}/clinic")
     print(f"  passphrase: {DEMO_PASSPHRASE}")
     print(f"  PIN: {DEMO_PIN}")

@@ -298,3 +298,23 @@ def test_a_draft_taken_up_the_next_day_is_screened_again(grace: Chair, clock: De
     grace.hands.tap("The screening was answered on another day: ask again.")
     grace.hands.tap("Asked again today, all still stands")
     assert MissingCode.SCREENING_NOT_TODAY not in {item.code for item in _missing(grace)}
+
+
+def test_the_strip_changes_over_between_open_sessions(
+    program: Program, hands: Hands, clinic: OpenClinic, grace: Chair, priya: Chair, clock: DemoClock
+) -> None:
+    numbing = clinic.numbing.choose(priya.session_id, "emla").result
+    clinic.numbing.put_on(numbing.id)
+    clock.advance(minutes=12, seconds=5)
+    grace.go_to(Step.REACTIONS)
+    assert hands.sees("Priya Wren · Screening · 12:05")
+    hands.tap("Priya Wren · Screening · 12:05")
+    assert grace.says("Priya Wren")
+    hands.tap("5 Reactions")
+    hands.tap("6", of="Pain, 0 none to 10 worst")
+    end = priya.chart.end_observation
+    assert end is not None
+    assert end.pain_nrs == 6
+    assert grace.chart.end_observation is None
+    hands.tap_starting("Grace Adeyemi · ")
+    assert grace.says("Grace Adeyemi")

@@ -15,6 +15,7 @@ from mnlog.ui.pages.session.chair import Chair, StepView, step_state
 from mnlog.ui.pages.session.consent import ConsentView
 from mnlog.ui.pages.session.needling import NeedlingView
 from mnlog.ui.pages.session.numbing import NumbingView
+from mnlog.ui.pages.session.open_strip import OpenStrip
 from mnlog.ui.pages.session.reactions import ReactionsView
 from mnlog.ui.pages.session.ready_line import ReadyLine
 from mnlog.ui.pages.session.screening import ScreeningView
@@ -58,6 +59,9 @@ class SessionPage(Page):
         inner = QVBoxLayout()
         inner.setContentsMargins(24, 14, 24, 14)
         inner.setSpacing(14)
+        self.strip = OpenStrip(context)
+        self.strip.chosen.connect(lambda session_id: self.go("session", session_id=session_id))
+        inner.addWidget(self.strip)
         inner.addWidget(self.bar)
         inner.addWidget(self._stack, 1)
         self._foot = self._build_foot()
@@ -206,6 +210,7 @@ class SessionPage(Page):
         self.header.show_patient(chart.patient, chart.alerts, chair.now.date(), self._line(chair))
         self._show_saved(chair)
         is_draft = chart.is_draft
+        self.strip.show_open(chart.session.id)
         self.bar.setVisible(is_draft)
         self._foot.setVisible(is_draft)
         if not is_draft:
