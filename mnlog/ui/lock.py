@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from mnlog.domain.changes import Changes
 from mnlog.domain.records import Clinic, Practitioner
+from mnlog.domain.rules.secrets import wait_after_failures
 from mnlog.errors import UserFacingError, WrongSecretError
 from mnlog.services.opening import passphrase_fits
 from mnlog.ui.forms import SecretField
@@ -104,7 +105,7 @@ class LockScreen(FrontPage):
         super().__init__(context.theme, WIDTH)
         self._context, self._clinic = context, context.clinic
         self._who = self._clinic.clinic.practitioner()
-        self._wait_s = 0
+        self._wait_s = self._failed = 0
         self._said = ""
         self.pad = PinPad()
         self.passphrase = SecretField(self.tr("Passphrase"))
@@ -232,12 +233,20 @@ class LockScreen(FrontPage):
 
     def _passphrase_failed(self, problem: UserFacingError) -> None:
         self.progress.stop()
-        self.open_button.setEnabled(True)
-        if isinstance(problem, WrongSecretError):
-            self.passphrase.set_error(f"{problem.text} {problem.hint}".strip())
-            self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
+        if not isinstance(problem, WrongSecretError):
+            self.open_button.setEnabled(True)
             self.banner.show_error(problem)
+            return
+        self._failed += 1
+        wait_s = wait_after_failures(self._failed)
+        self.passphrase.set_error(f"{problem.text} {problem.hint}".strip())
+        self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.open_button.set_text(self.tr("Wait {seconds} s").format(seconds=wait_s))
+        QTimer.singleShot(wait_s * _SECOND_MS, self, self._allow_passphrase)
+
+    def _allow_passphrase(self) -> None:
+        self.open_button.set_text(self.tr("Unlock"))
+        self.open_button.setEnabled(True)
 
     def _let_in(self) -> None:
         self._timer.stop()

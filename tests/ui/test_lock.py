@@ -66,6 +66,9 @@ def test_after_five_wrong_pins_only_the_passphrase_helps(
     fill(qtbot, screen.passphrase, "somebody else entirely")
     screen.open_button.click()
     qtbot.waitUntil(lambda: bool(screen.passphrase.error()))
+    assert not screen.open_button.isEnabled()
+    assert screen.open_button.text() == "Wait 1 s"
+    qtbot.waitUntil(screen.open_button.isEnabled)
     screen.passphrase.clear()
     fill(qtbot, screen.passphrase, PASSPHRASE)
     screen.open_button.click()
