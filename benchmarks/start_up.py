@@ -11,11 +11,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks.row import Row
 
-RUNS = 9
+RUNS = 15
 BAR = 1.5
 ROOT = Path(__file__).parents[1]
 
@@ -100,4 +101,4 @@ def _environment(home: Path) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(rows(), indent=1))
+    print(json.dumps([asdict(row) | {"ratio": round(row.ratio, 2)} for row in rows()], indent=1))

@@ -73,8 +73,8 @@ def run(options: StartOptions) -> int:
 
 
 def make_application() -> QApplication:
-    """Qt's own object, with the name that desktops show."""
-    app = QApplication(sys.argv[:1])
+    """Qt's own object, with the name that desktops show and the style that the theme is made for."""
+    app = QApplication([*sys.argv[:1], "-style", "fusion"])
     app.setApplicationName("MNLog")
     app.setDesktopFileName("mnlog")
     return app
@@ -183,6 +183,7 @@ class Program(QObject):
 
         self._tasks().run(self._resources.get, done=lambda _resources: None, failed=self._explain)
         load_script_fonts()
+        self._appearance.apply()
         if self._options.demo:
             self.doors.open_demo(self.doors.show_welcome())
 

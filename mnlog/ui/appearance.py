@@ -1,6 +1,8 @@
 """Light or dark and how large: from the settings, or as the desktop has them, while the program runs."""
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
 from mnlog.settings import TEXT_SCALE, THEME, Settings, Theme
@@ -28,5 +30,11 @@ class Appearance(QObject):
         chosen = self._settings.get(THEME)
         if chosen is not Theme.SYSTEM:
             return chosen.value
-        is_dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        return (Theme.DARK if is_dark else Theme.LIGHT).value
+        return (Theme.DARK if self._is_desktop_dark() else Theme.LIGHT).value
+
+    def _is_desktop_dark(self) -> bool:
+        """At first by the desktop's own palette, which is quick; by what it says once the palette is ours."""
+        if not self._app.styleSheet():
+            palette, role = self._app.palette(), QPalette.ColorRole
+            return palette.color(role.WindowText).lightness() > palette.color(role.Window).lightness()
+        return self._app.styleHints().colorScheme() == QtCore.Qt.ColorScheme.Dark

@@ -80,15 +80,16 @@ class SecretField(Field):
     def __init__(self, title: str, hint: str = "", *, required: bool = False) -> None:
         self._line = QLineEdit()
         self._line.setEchoMode(QLineEdit.EchoMode.Password)
-        frame = FieldFrame(self._line)
-        frame.setFocusProxy(self._line)
+        self._frame = FieldFrame(self._line)
+        self._frame.setFocusProxy(self._line)
         self._eye = icon_button("eye", _tr("Show what is typed"))
+        self._eye.setAccessibleDescription(title)
         self._eye.setCheckable(True)
-        row = QHBoxLayout(frame)
+        row = QHBoxLayout(self._frame)
         row.setContentsMargins(14, 0, 0, 0)
         row.addWidget(self._line, 1)
         row.addWidget(self._eye)
-        super().__init__(title, frame, hint, required=required)
+        super().__init__(title, self._frame, hint, required=required)
         self._line.textEdited.connect(self._edited)
         self._line.returnPressed.connect(self.submitted)
         self._eye.toggled.connect(self._toggle)
@@ -96,6 +97,10 @@ class SecretField(Field):
     def value(self) -> str:
         """What was typed, blanks included."""
         return self._line.text()
+
+    def expect_focus(self) -> None:
+        """It has the focus from the first picture on."""
+        self._frame.expect_focus()
 
     def clear(self) -> None:
         """Forgets what was typed and hides what comes."""

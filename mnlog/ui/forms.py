@@ -5,19 +5,23 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QLocale, QSize, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QWheelEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy
 
-from mnlog.ui.widgets.basics import icon_button, label, restyle
-from mnlog.ui.widgets.search_field import FieldFrame
+from mnlog.ui.fields import Field, SecretField
+
+__all__ = [
+    "ENGLISH_MONTHS",
+    "ChoiceBox",
+    "ChoiceField",
+    "DateField",
+    "Field",
+    "SecretField",
+    "TextBlock",
+    "TextField",
+    "month_names",
+    "parse_date",
+]
 
 _MONTHS = tuple(QLocale.c().standaloneMonthName(number).casefold() for number in range(1, 13))
 ENGLISH_MONTHS: Mapping[str, int] = {name: number for number, name in enumerate(_MONTHS, 1)}

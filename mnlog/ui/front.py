@@ -1,40 +1,22 @@
 """What stands before a clinic is open: a card in the middle of the ground, the program's mark above it.
 
-Nothing here or in what uses it imports services, so that it can be painted at once.
+Nothing here or in what uses it imports services, so that it can be painted at once. Nor does the way to the
+first picture touch the namespaces `Qt` and `QStyle`: PySide6 makes a hundred Python enumerations with 1,800
+members when they are first used, which takes a fifth of the time that a bare window needs. What is used later
+says `QtCore.Qt`; what is needed at once is a number or left to the style sheet. A test holds it.
 """
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from mnlog.ui.theme import ThemeSource
-from mnlog.ui.widgets.banner import Banner
-from mnlog.ui.widgets.basics import Card, label
-from mnlog.ui.widgets.scroll import scrollable
+from mnlog.ui.widgets.basics import Card, Mark, label
 
-
-class Mark(QWidget):
-    """The program's mark; decoration beside its name."""
-
-    def __init__(self, theme: ThemeSource, size: int = 44) -> None:
-        super().__init__()
-        self._theme, self._size = theme, size
-        self.setFixedSize(QSize(size, size))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        theme = self._theme.current
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("accent"))
-        radius = self._size * 0.25
-        painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
-        font = QFont(theme.font("text", QFont.Weight.Bold))
-        font.setPixelSize(round(self._size * 0.38))
-        painter.setFont(font)
-        painter.setPen(theme.color("on_accent"))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "mn")
-        painter.end()
+if TYPE_CHECKING:
+    from mnlog.ui.widgets.banner import Banner
 
 
 class Progress(QWidget):
@@ -97,9 +79,11 @@ class FrontPage(QWidget):
         self._rescale()
 
     @property
-    def banner(self) -> Banner:
+    def banner(self) -> "Banner":
         """Says what went wrong, above the card; made when first needed, because the first picture waits."""
         if self._banner is None:
+            from mnlog.ui.widgets.banner import Banner
+
             self._banner = Banner()
             self._column.insertWidget(1, self._banner)
         return self._banner
@@ -123,6 +107,8 @@ class FrontPage(QWidget):
         needed = max(self._ground.heightForWidth(self.width()), self._ground.minimumSizeHint().height())
         if self._is_scrolled or needed <= self.height():
             return
+        from mnlog.ui.widgets.scroll import scrollable
+
         self._is_scrolled = True
         outer = self.layout()
         if outer is not None:
@@ -131,14 +117,14 @@ class FrontPage(QWidget):
             outer.addWidget(scrollable(self._ground))
             self._ground.show()
             if focused is not None and self.isAncestorOf(focused):
-                focused.setFocus(Qt.FocusReason.OtherFocusReason)
+                focused.setFocus()
 
     def _build(self) -> None:
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(16)
         head = QHBoxLayout()
         head.setSpacing(14)
-        head.addWidget(Mark(self.theme))
+        head.addWidget(Mark())
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addWidget(label("MNLog", "patient"))

@@ -30,7 +30,7 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self._settings = settings
-        self._is_painted = False
+        self._is_painted = self._is_to_fill = False
         self._stack = QStackedWidget()
         self._lock: QWidget | None = None
         self._behind: QWidget | None = None
@@ -39,6 +39,14 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(SMALLEST.boundedTo(self.screen().availableSize()))
         self.name_clinic("")
         self._place()
+
+    def show(self) -> None:
+        """Shows it, on a small screen as large as that."""
+        if self._is_to_fill:
+            self._is_to_fill = False
+            self.showMaximized()
+        else:
+            super().show()
 
     def show_only(self, widget: QWidget) -> None:
         """Puts a widget in the window and lets go of what stood there before."""
@@ -107,4 +115,4 @@ class MainWindow(QMainWindow):
         self.resize(size)
         self.move(room.center() - self.rect().center())
         if room.width() <= FIRST_SIZE.width() or room.height() <= FIRST_SIZE.height():
-            self.setWindowState(Qt.WindowState.WindowMaximized)
+            self._is_to_fill = True

@@ -9,10 +9,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from mnlog.paths import resource_dir
 
@@ -261,7 +261,7 @@ def tinted_pixmap(name: str, color: QColor, size: int, *, stroke: float = 2.0) -
     app = QGuiApplication.instance()
     ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
     pixmap = QPixmap(QSize(size, size) * ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
+    pixmap.fill(QColor(0, 0, 0, 0))
     pixmap.setDevicePixelRatio(ratio)
     painter = QPainter(pixmap)
     renderer.render(painter, QRectF(0, 0, size, size))
@@ -302,9 +302,7 @@ class ThemeSource(QObject):
 
 
 def apply(app: QApplication, theme: Theme) -> None:
-    """Fusion as the ground, then font, palette and style sheet. Load the fonts first."""
-    if app.style().objectName() != "fusion":
-        app.setStyle(QStyleFactory.create("Fusion"))
+    """Font, palette and style sheet, on the ground of Fusion. Load the fonts first."""
     app.setFont(theme.font("text"))
     app.setPalette(theme.palette())
     app.setStyleSheet(theme.stylesheet())

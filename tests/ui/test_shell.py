@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -20,8 +21,10 @@ from mnlog.ui.appearance import Appearance
 from mnlog.ui.bus import Message, Route
 from mnlog.ui.dialogs.shortcut_sheet import ShortcutSheet
 from mnlog.ui.faults import Faults
+from mnlog.ui.main_window import FIRST_SIZE
 from mnlog.ui.theme import ThemeSource
 from mnlog.ui.widgets.banner import Banner, Toast
+from mnlog.ui.widgets.basics import PLAIN_TEXT, label
 from mnlog.ui.widgets.search_field import SearchField
 from tests.tree import ROOT
 from tests.ui.clinic_fixture import PASSPHRASE, read_resources
@@ -33,10 +36,14 @@ pytest_plugins = ["tests.ui.clinic_plugin", "tests.ui.shell_plugin"]
 HEAVY_AT_FIRST_PAINT = """
 import os, sys
 import mnlog.app, mnlog.cli
+import PySide6.QtCore, PySide6.QtWidgets
 HEAVY = ("sqlalchemy", "reportlab", "alembic", "cryptography", "argon2", "sqlcipher3", "PySide6.QtPdf")
+NAMESPACES = (("Qt", PySide6.QtCore), ("QStyle", PySide6.QtWidgets))  # made when first used, which is slow
 
 def painted():
-    print(*(name for name in HEAVY if name in sys.modules), end="", flush=True)
+    found = [name for name in HEAVY if name in sys.modules]
+    found += [name for name, module in NAMESPACES if name in vars(module)]
+    print(*found, end="", flush=True)
     os._exit(0)
 
 class Watched(mnlog.app.Program):
@@ -50,9 +57,30 @@ mnlog.cli.main(["--data-dir", sys.argv[1]])
 
 
 def test_the_first_picture_waits_for_nothing_heavy(closed_folder: Path) -> None:
-    command = [sys.executable, "-c", HEAVY_AT_FIRST_PAINT, str(closed_folder)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    # Named as it is seen from beside it: a long name would be shortened with the help of `Qt`.
+    command = [sys.executable, "-c", HEAVY_AT_FIRST_PAINT, closed_folder.name]
+    done = subprocess.run(
+        command,
+        cwd=closed_folder.parent,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
+
+
+@pytest.mark.usefixtures("qapp")
+def test_what_is_told_to_qt_by_number_means_what_it_says() -> None:
+    assert Qt.TextFormat.PlainText.value == PLAIN_TEXT
+    assert label("<b>Amara</b>").textFormat() is Qt.TextFormat.PlainText
+
+
+def test_a_small_screen_is_filled(begin: Begin, tmp_path: Path) -> None:
+    window = begin(tmp_path / "none").window
+    room = window.screen().availableGeometry()
+    is_small = room.width() <= FIRST_SIZE.width() or room.height() <= FIRST_SIZE.height()
+    assert window.isMaximized() is is_small
 
 
 @pytest.mark.skipif(os.name == "nt", reason="SIGTERM")
@@ -157,6 +185,28 @@ def test_the_demo_says_what_it_is(begin: Begin, closed_folder: Path) -> None:
     )
     QApplication.processEvents()
     assert "nothing here is real" in words_in_sight(program.window)
+
+
+@pytest.mark.parametrize(
+    ("ground", "ink", "is_dark"), [("#FFFFFF", "#000000", False), ("#222222", "#EEEEEE", True)]
+)
+def test_the_first_look_is_the_desktops(
+    qapp: QApplication, preferences: Settings, ground: str, ink: str, is_dark: bool
+) -> None:
+    before = qapp.palette(), qapp.styleSheet()
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Window, QColor(ground))
+    palette.setColor(QPalette.ColorRole.WindowText, QColor(ink))
+    preferences.set(THEME, Theme.SYSTEM)
+    theme = ThemeSource()
+    qapp.setStyleSheet("")
+    qapp.setPalette(palette)
+    try:
+        Appearance(qapp, preferences, theme).apply()
+        assert theme.current.is_dark is is_dark
+    finally:
+        qapp.setPalette(before[0])
+        qapp.setStyleSheet(before[1])
 
 
 def test_the_look_follows_the_settings_while_it_runs(qapp: QApplication, preferences: Settings) -> None:

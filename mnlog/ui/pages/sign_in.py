@@ -47,6 +47,7 @@ class SignInPage(FrontPage):
         self.field.changed.connect(self.clear_message)
         self.open_button.clicked.connect(self._submit)
         self.setFocusProxy(self.field)
+        self.field.expect_focus()
 
     def start(self) -> None:
         """The passphrase is being tried."""

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -117,6 +118,8 @@ class Button(QPushButton):
 
     def _with_gap(self, picture: QPixmap, gap: int) -> QPixmap:
         """Room between the icon and its text, where Qt leaves but 4 px."""
+        if not gap:
+            return picture
         ratio = picture.devicePixelRatio()
         wide = QPixmap(picture.width() + round(gap * ratio), picture.height())
         wide.setDevicePixelRatio(ratio)
@@ -273,6 +276,15 @@ class Avatar(QLabel):
         self.setAlignment(QtCore.Qt.AlignmentFlag.AlignCenter)
 
 
+class Mark(QLabel):
+    """The program's mark; decoration beside its name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        _plain(self, "mark")
+        self.setText("mn")
+
+
 class ElidedLabel(QLabel):
     """One line that ends in "…" when the room is short; its tip and accessible name hold all of it."""
 
@@ -304,6 +316,10 @@ class ElidedLabel(QLabel):
         super().resizeEvent(event)
         self._elide()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._elide()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in _RESTYLED:
@@ -312,7 +328,7 @@ class ElidedLabel(QLabel):
     def _elide(self) -> None:
         room = max(self.width(), 24)
         metrics, shown = QFontMetrics(self.font()), self._full
-        if metrics.horizontalAdvance(shown) > room:
+        if self.isVisible() and metrics.horizontalAdvance(shown) > room:
             shown = metrics.elidedText(shown, QtCore.Qt.TextElideMode.ElideRight, room)
         if shown != self.text():
             self.setText(shown)

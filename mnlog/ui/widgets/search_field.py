@@ -1,7 +1,7 @@
 """One line to find by."""
 
 from PySide6 import QtCore
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
@@ -16,6 +16,20 @@ class FieldFrame(QFrame):
         self.edit = edit
         edit.setProperty("kind", "bare")
         edit.installEventFilter(self)
+
+    def sizeHint(self) -> QSize:
+        return self._at_rest(super().sizeHint())
+
+    def minimumSizeHint(self) -> QSize:
+        return self._at_rest(super().minimumSizeHint())
+
+    def _at_rest(self, size: QSize) -> QSize:
+        """As high as with its border of 1 px, so that the thicker one around the focus moves nothing."""
+        return size - QSize(0, 2 * max(0, self.frameWidth() - 1))
+
+    def expect_focus(self) -> None:
+        """Looks from the start as with the focus it is about to get; not to be styled twice saves time."""
+        self.setProperty("active", True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.edit and isinstance(event, QFocusEvent):
