@@ -179,6 +179,10 @@ def _session(stage: Stage, clinic: OpenClinic, clock: DemoClock) -> Iterator[str
     hands.tap(labels.lot_text(held, clock.moment.date(), "en_GB"))
     hands.tap_zone("cheek", Side.LEFT)
     yield "36-session-needling-set"
+    hands.tap("Left side of the face")
+    yield "36-session-needling-side"
+    hands.tap("Body, from the front")
+    yield "36-session-needling-body"
     hands.tap("Elsewhere")
     yield "37-session-elsewhere"
     hands.tap("Reactions")

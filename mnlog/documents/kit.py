@@ -7,10 +7,8 @@ from mnlog.documents.fonts import FontBook
 from mnlog.documents.script import is_rtl_language
 from mnlog.documents.typeset import Typesetter
 from mnlog.domain.charts import SessionChart
-from mnlog.domain.maps import BodyMap, load_map
+from mnlog.domain.maps import BodyMap, load_map, map_names
 from mnlog.domain.wording import Wording
-
-_FIRST = "face-front"
 
 
 class PaperKit:
@@ -31,10 +29,7 @@ class PaperKit:
     @cached_property
     def views(self) -> tuple[BodyMap, ...]:
         """All views of the body, the face from the front before the others."""
-        names = sorted(
-            (path.stem for path in self._maps.glob("*.svg")), key=lambda name: (name != _FIRST, name)
-        )
-        return tuple(load_map(self._maps, name) for name in names)
+        return tuple(load_map(self._maps, name) for name in map_names(self._maps))
 
     def typesetter(self, chart: SessionChart, wording: Wording) -> Typesetter:
         """A typesetter in the wording's direction; the patient's language decides how Han letters look."""

@@ -20,6 +20,16 @@ Point = tuple[float, float]
 ZoneKey = tuple[str, str]
 """Zone id and the stored value of its side."""
 
+_ORDER = (
+    "face-front",
+    "face-left",
+    "face-right",
+    "scalp",
+    "neck-chest",
+    "body-front",
+    "body-back",
+    "hands",
+)
 _SVG = "{http://www.w3.org/2000/svg}"
 _TOKEN = re.compile(r"[MLCQZ]|-?\d+(?:\.\d+)?")
 _ARGUMENTS = {"M": 1, "L": 1, "Q": 2, "C": 3, "Z": 0}
@@ -99,6 +109,12 @@ def load_map(folder: Path, map_id: str) -> BodyMap:
         ValueError: when it cannot be understood.
     """
     return parse_map(map_id, (folder / f"{map_id}.svg").read_text(encoding="utf-8"))
+
+
+def map_names(folder: Path) -> list[str]:
+    """Names of a folder's maps: the usual one first, and of two that show as much the one that is clearer."""
+    found = {path.stem for path in folder.glob("*.svg")}
+    return [name for name in _ORDER if name in found] + sorted(found.difference(_ORDER))
 
 
 def zone_paths(folder: Path, map_id: str) -> Mapping[ZoneKey, str]:

@@ -1,4 +1,4 @@
-"""What everybody must be able to reach on a page: it has a name, room for a finger, and a place in the tab order."""
+"""What everybody must be able to reach on a page: a name, room for a finger, a place in the tab order."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -30,7 +30,6 @@ from mnlog.ui.widgets.search_field import FieldFrame
 from mnlog.ui.widgets.segmented import ChoiceChips, Segmented
 
 TARGET_PX = 44
-SEGMENT_PX = 40
 TABS_AT_MOST = 400
 INTERACTIVE = (
     QAbstractButton,
@@ -84,25 +83,25 @@ def ancestor(widget: QWidget, kinds: tuple[type[QWidget], ...]) -> QWidget | Non
 def name(widget: QWidget) -> str:
     """What a screen reader says first."""
     interface = QAccessible.queryAccessibleInterface(widget)
-    return interface.text(QAccessible.Text.Name).strip() if interface is not None else ""
+    return interface.text(QAccessible.Text.Name).strip()
 
 
 def description(widget: QWidget) -> str:
     interface = QAccessible.queryAccessibleInterface(widget)
-    return interface.text(QAccessible.Text.Description).strip() if interface is not None else ""
+    return interface.text(QAccessible.Text.Description).strip()
 
 
 def words(widget: QWidget) -> str:
     """Where to look for a widget."""
     above = widget.parentWidget()
-    return f"{type(widget).__name__} {name(widget)!r} in {type(above).__name__} {widget.width()}x{widget.height()}"
+    size = f"{widget.width()}x{widget.height()}"
+    return f"{type(widget).__name__} {name(widget)!r} in {type(above).__name__} {size}"
 
 
 def too_small(found: list[QWidget]) -> Iterator[str]:
     for each in found:
         target = ancestor(each, (AgreeRow, FieldFrame)) or each
-        wide = SEGMENT_PX if ancestor(each, GROUPS) else TARGET_PX
-        if target.height() < TARGET_PX or target.width() < wide:
+        if min(target.height(), target.width()) < TARGET_PX:
             yield f"too small for a finger: {words(each)}"
         if isinstance(each, QTableView) and any(
             each.rowHeight(row) < TARGET_PX for row in range(each.model().rowCount())

@@ -17,6 +17,7 @@ from mnlog.services.opening import OpenClinic
 from mnlog.ui import labels
 from mnlog.ui.bus import Route
 from mnlog.ui.widgets.depth_control import DepthFigure
+from mnlog.ui.widgets.zone_map import ZoneMap
 
 
 class Chair:
@@ -180,6 +181,40 @@ def test_a_zone_elsewhere_is_added_from_the_list(grace: Chair) -> None:
     grace.hands.tap("Elsewhere")
     grace.hands.tap("Abdomen")
     assert [zone.zone_id for zone in grace.chart.zones] == ["abdomen"]
+
+
+def shown_map(chair: Chair) -> ZoneMap:
+    (found,) = [each for each in chair.hands.window.findChildren(ZoneMap) if each.isVisible()]
+    return found
+
+
+def test_other_views_take_zones_with_both_their_sides(grace: Chair) -> None:
+    ready_to_needle(grace)
+    grace.hands.tap("Body, from the front")
+    grace.hands.tap_zone("thigh", Side.LEFT)
+    assert {(zone.zone_id, zone.side) for zone in grace.chart.zones} == {
+        ("thigh", Side.LEFT),
+        ("thigh", Side.RIGHT),
+    }
+    grace.hands.tap("Left side of the face")
+    grace.hands.tap_zone("cheek", Side.LEFT)
+    assert {zone.side for zone in grace.chart.zones if zone.zone_id == "cheek"} == {Side.LEFT, Side.RIGHT}
+    grace.hands.tap("Hands, from above")
+    grace.hands.tap("Both sides")
+    grace.hands.tap_zone("hands", Side.RIGHT)
+    assert [zone.side for zone in grace.chart.zones if zone.zone_id == "hands"] == [Side.RIGHT]
+
+
+def test_the_map_opens_where_the_zones_are_and_follows_the_table(grace: Chair) -> None:
+    places = [("buttock", Side.LEFT), ("thigh", Side.LEFT), ("cheek", Side.LEFT)]
+    zones = grace.clinic.needling.add_zones(grace.session_id, places).result
+    grace.clinic.needling.set_depth([zone.id for zone in zones[:2]], 1000)
+    grace.go_to(Step.NEEDLING)
+    assert shown_map(grace).accessibleName() == "Back of the body"
+    grace.hands.tap_starting("Cheek, left")
+    assert shown_map(grace).accessibleName() == "Face, from the front"
+    grace.hands.tap_starting("Buttock, left")
+    assert shown_map(grace).accessibleName() == "Back of the body"
 
 
 def test_times_are_corrected_by_hand_and_impossible_ones_refused(grace: Chair, clock: DemoClock) -> None:

@@ -16,6 +16,9 @@ def tab_as_read(*parts: QWidget) -> None:
 
 def _stops(widget: QWidget) -> Iterator[QWidget]:
     layout = widget.layout()
+    proxy = widget.focusProxy()
+    if proxy is not None and widget.isAncestorOf(proxy):
+        yield widget  # left behind its own proxy in Qt's chain, it would send Tab back there for ever
     if isinstance(widget, QScrollArea):
         inside = widget.widget()
         if inside is not None:

@@ -43,9 +43,11 @@ class EmptyState(QWidget):
         column.addStretch(3)
         self._hint.setVisible(bool(hint))
         self._action.setVisible(bool(action))
+        self._action.setAccessibleDescription(text)
 
     def set_text(self, text: str, hint: str = "") -> None:
         """Says something else."""
         self._text.setText(text)
+        self._action.setAccessibleDescription(text)
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))

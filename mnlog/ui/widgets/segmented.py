@@ -60,9 +60,12 @@ class _Choice(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, name: str, *, multi: bool = False, can_clear: bool = False) -> None:
+    def __init__(
+        self, name: str, *, multi: bool = False, can_clear: bool = False, is_deed: bool = False
+    ) -> None:
         super().__init__()
         self._multi, self._can_clear = multi, can_clear
+        self._arrows_choose = not (multi or can_clear or is_deed)
         self._buttons: dict[str, _Option] = {}
         self.setAccessibleName(name)
 
@@ -124,7 +127,7 @@ class _Choice(QFrame):
         ids = [each for each, made in self._buttons.items() if made.isEnabled()]
         target = ids[(ids.index(value) + step) % len(ids)]
         self._buttons[target].setFocus(Qt.FocusReason.TabFocusReason)
-        if not self._multi and not self._can_clear:
+        if self._arrows_choose:
             self.set_value(target)
             self.chosen.emit(target)
 
@@ -198,10 +201,15 @@ class ChoiceChips(_Choice):
         *,
         multi: bool = False,
         can_clear: bool = False,
+        is_deed: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """Takes (id, text) pairs; `name` says what is chosen and is read aloud."""
-        super().__init__(name, multi=multi, can_clear=can_clear)
+        """Takes (id, text) pairs; `name` says what is chosen and is read aloud.
+
+        With `is_deed`, choosing does at once what nobody wants in passing, such as opening a sterile unit:
+        arrows only go from chip to chip, Space or Enter chooses.
+        """
+        super().__init__(name, multi=multi, can_clear=can_clear, is_deed=is_deed)
         if parent is not None:
             self.setParent(parent)
         self._flow = FlowLayout(self)

@@ -18,6 +18,8 @@ _WAYS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+_REACH_PX = (3, 6)
+"""How far beside a narrow zone a press still means it: the nearest in the first reach, then the second."""
 
 
 class ZoneMap(QWidget):
@@ -75,6 +77,7 @@ class ZoneMap(QWidget):
         self._figure, self._hovered, self._focused = figure, None, None
         self.setAccessibleName(name or figure.map.title)
         self._describe()
+        self.updateGeometry()
         self.update()
 
     def zones(self) -> tuple[ZoneKey, ...]:
@@ -87,10 +90,16 @@ class ZoneMap(QWidget):
         return self._figure.transform(self._rect()).map(QPointF(spot.x, spot.y))
 
     def zone_at(self, at: QPointF) -> ZoneKey | None:
-        """The zone under a point of the widget."""
+        """The zone under a point of the widget, else the one a fingertip there still touches."""
         inverse, _ = self._figure.transform(self._rect()).inverted()
-        point = inverse.map(at)
-        return next((key for key, path in self._figure.paths.items() if path.contains(point)), None)
+        point, paths = inverse.map(at), self._figure.paths
+        if under := next((key for key, path in paths.items() if path.contains(point)), None):
+            return under
+        for reach in _REACH_PX:
+            touched = inverse.mapRect(QRectF(at.x() - reach, at.y() - reach, 2 * reach, 2 * reach))
+            if beside := next((key for key, path in paths.items() if path.intersects(touched)), None):
+                return beside
+        return None
 
     def focused_zone(self) -> ZoneKey | None:
         """The zone the keyboard stands on."""
@@ -199,7 +208,9 @@ class ZoneMap(QWidget):
 
     def _describe(self) -> None:
         count = self.tr("{treated} of {all} zones treated")
-        summary = count.format(treated=len(self._treated), all=len(self._figure.paths))
+        summary = count.format(
+            treated=len(self._treated.keys() & self._figure.paths.keys()), all=len(self._figure.paths)
+        )
         here = "" if self._focused is None else self._words(self._focused) + ". "
         self.setAccessibleDescription(here + summary)
 
@@ -265,7 +276,10 @@ class DepthLegend(QWidget):
         painter.setBrush(ramp)
         painter.drawRoundedRect(bar, bar.height() / 2, bar.height() / 2)
         painter.setPen(theme.color("muted"))
+        has_room = bar.width() / last > 2 * edge
         for at, depth_um in enumerate(DEPTH_STOPS_UM):
+            if not has_room and at not in (0, last // 2, last):
+                continue
             x = bar.left() + bar.width() * at / last
             box = QRectF(x - 2 * edge, bar.bottom() + 2, 4 * edge, self.height() - bar.bottom() - 2)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, depth_text(depth_um))

@@ -45,7 +45,7 @@ class DeviceCard(Card):
         self._units.setSpacing(0)
         top.addWidget(self._unit_row)
         self._lot_title = label(self.tr("Choose today's lot: a tap opens one unit for this patient"), "small")
-        self.lots = ChoiceChips([], self.tr("Lot"))
+        self.lots = ChoiceChips([], self.tr("Lot"), is_deed=True)
         self.lots.chosen.connect(self._open_unit)
         self._hint = label("", "secondary", wrap=True)
         self._refusal = label("", "error", wrap=True)

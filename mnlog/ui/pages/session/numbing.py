@@ -267,8 +267,8 @@ class NumbingView(StepView):
         self._empty.body.addWidget(self._empty_text)
         self._column.addWidget(self._empty)
         self._column.addStretch(1)
-        row.addWidget(scrollable(held), 5)
-        row.addWidget(scrollable(self._build_choice()), 3)
+        row.addWidget(scrollable(held), 3)
+        row.addWidget(scrollable(self._build_choice()), 2)
 
     def refresh(self) -> None:
         chair = self.chair
@@ -343,7 +343,7 @@ class NumbingView(StepView):
         against = {text: names for text, names in speaking.items() if names}
         self._allergies.setVisible(bool(against))
         for text, names in against.items():
-            self._allergies.body.addWidget(Chip(text, "danger", "alert-triangle"))
+            self._allergies.body.addWidget(label(text, "error", wrap=True))
             warning = self.tr("Same class: {names}").format(names=", ".join(names))
             self._allergies.body.addWidget(label(warning, "secondary", wrap=True))
 

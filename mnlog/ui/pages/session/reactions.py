@@ -70,8 +70,8 @@ class ReactionsView(StepView):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
-        row.addWidget(scrollable(self._build_seen()), 5)
-        row.addWidget(scrollable(self._build_side()), 4)
+        row.addWidget(scrollable(self._build_seen()), 7)
+        row.addWidget(scrollable(self._build_side()), 6)
 
     def record(self, reaction_id: str, grade: int) -> None:
         """Notes a grade for the zone in hand."""
