@@ -292,3 +292,10 @@ def test_toast_can_be_undone_and_goes_by_itself(qtbot: QtBot, show: Show) -> Non
     assert toast.isHidden()
     toast.show_message("Saved", duration_ms=10)
     qtbot.waitUntil(toast.isHidden)
+
+
+def test_a_ring_without_room_is_drawn_without_figures(theme: ThemeSource) -> None:
+    ring = Ring(theme, 88, "numbing")
+    ring.set_state(90, 1200, 3600)
+    ring.resize(6, 6)
+    assert ring.grab().size() == ring.size()

@@ -8,6 +8,7 @@ from mnlog.ui.theme import ThemeSource
 
 NEAR_MAXIMUM_S = 300
 """From here on the ring calls for the product to come off."""
+LEAST_ROOM_PX = 20
 
 
 class Ring(QWidget):
@@ -96,6 +97,8 @@ class Ring(QWidget):
     def _paint_text(self, painter: QPainter, box: QRectF, side: float, width: float) -> None:
         theme = self._theme.current
         room = side - 2 * width - 8
+        if room < LEAST_ROOM_PX:
+            return  # not laid out yet: no figure fits in there
         text = self.clock_text()
         font = theme.font("text", QFont.Weight.Bold, tabular=True)
         font.setPixelSize(round(side * 0.245))

@@ -28,7 +28,7 @@ def zone_keys(zones: Iterable[ZoneTreatment]) -> set[ZoneKey]:
 
 
 class ViewRail(ChoiceChips):
-    """The views, one below the other beside the map; in two columns where the room is low."""
+    """The views, one below the other beside the map; in more columns where the room is low."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Asks for no height of its own: `fit` finds the columns for the height there is."""
@@ -40,8 +40,10 @@ class ViewRail(ChoiceChips):
         wide = max(made.sizeHint().width() for made in buttons)
         for made in buttons:
             made.setMinimumWidth(wide)
-        tall = self.heightForWidth(wide) > height
-        self.setFixedWidth(2 * wide + _GAP if tall else wide)
+        widths = [columns * (wide + _GAP) - _GAP for columns in (1, 2, 3)]
+        self.setFixedWidth(
+            next((width for width in widths if self.heightForWidth(width) <= height), widths[-1])
+        )
 
 
 class MapCard(Card):

@@ -181,7 +181,8 @@ class ReactionsView(StepView):
 
     def _show_places(self, chair: Chair) -> None:
         places = [(EVERYWHERE, self.tr("All that was treated"))]
-        for zone in chair.chart.zones:
+        order = list(self.vocabulary.zones)
+        for zone in sorted(chair.chart.zones, key=lambda each: (order.index(each.zone_id), each.side.value)):
             key = f"{zone.zone_id}:{zone.side.value}"
             places.append((key, labels.zone_name(zone.zone_id, zone.side, self.vocabulary, zone.site_text)))
         chosen = self.places.value()
