@@ -149,7 +149,7 @@ class Workspace(QWidget):
         if notice:
             column.addWidget(_notice(notice))
         margin = QHBoxLayout()
-        margin.setContentsMargins(24, 12, 24, 12)  # taken only while the banner is there
+        margin.setContentsMargins(24, 0, 24, 0)
         margin.addWidget(self._banner)
         column.addLayout(margin)
         column.addWidget(self._stack, 1)
